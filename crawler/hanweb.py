@@ -1,0 +1,120 @@
+"""The CMS's own words: the shapes of its addresses and the signs of its generations.
+
+This module and `crawler.listings` are the only places that speak them; everything else uses ours.
+The shapes are those seen on public pages of 大汉版通 (jcms, jpage, jpaas) from 2005 to 2026.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+_DATED_ARTICLE = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_(\d+)_(\d+)\.html?$")
+_HEX_ARTICLE = re.compile(r"^(.*?)/art/(\d{4})/art_([0-9a-f]{32})\.html?$")
+_CHANNEL = re.compile(r"/col/col(\d+(?:/[a-z0-9_]+)*?)/?(?:index\.html?)?$", re.IGNORECASE)
+_VOLATILE = frozenset({"uid", "pagenum", "cache", "v", "webname", "jsessionid"})
+_VISIT_COUNTER = re.compile(
+    r"/visitcount/|/visit\.jsp|/articlehits\.jsp|/artcount\.jsp|/vc/vc/", re.IGNORECASE
+)
+_SIGNS = (
+    ("Produced By 大汉网络", "classic"),
+    ("大汉版通", "classic"),
+    ("/jpage/jquery.jpage.js", "classic"),
+    ("/jpage/dataproxy.jsp", "classic"),
+    ("/module/visitcount/visit.jsp", "classic"),
+    ("/script/web_front.js", "classic"),
+    ("/module/jslib/jquery/jquery.js", "classic"),
+    ("/jcms_files/jcms1/", "classic"),
+    ("ZJEG_RSS.content.begin", "classic"),
+)
+_JPAAS_SIGNS = ("/AuthorizedRead/unitbuild.js", "/jpaas-publish-server/", "/cms_files/")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAddress:
+    """What an article's address says: the CMS's article id, its channel's id, the listed day."""
+
+    cms_id: str
+    channel_id: str | None
+    published_on: date | None
+
+
+def article_address(url: str) -> ArticleAddress | None:
+    """Read an article's address; None where it is not one.
+
+    >>> article_address("http://a.gov.cn/art/2022/2/26/art_17849_3820001.html").cms_id
+    '3820001'
+    >>> article_address("http://a.gov.cn/col/col17849/index.html") is None
+    True
+    """
+    path = urlsplit(url).path
+    if dated := _DATED_ARTICLE.search(path):
+        year, month, day, channel, article = dated.groups()
+        return ArticleAddress(article, channel, _day(year, month, day))
+    if hexed := _HEX_ARTICLE.match(path):
+        return ArticleAddress(hexed[3], channel_id(hexed[1] + "/"), None)
+    return None
+
+
+def channel_id(url: str) -> str | None:
+    """The CMS's id of the channel whose page this is; None where it is no channel's page.
+
+    >>> channel_id("http://a.gov.cn/col/col284/index.html?uid=1&pageNum=2")
+    '284'
+    >>> channel_id("http://a.gov.cn/col/col1599543/yszq/index.html")
+    '1599543/yszq'
+    """
+    found = _CHANNEL.search(urlsplit(url).path)
+    return found[1] if found else None
+
+
+def channel_path(cms_id: str) -> str:
+    """The path of a channel's page on every generation that numbers its channels."""
+    return f"/col/col{cms_id}/index.html"
+
+
+def canonical(url: str, base: str = "") -> str:
+    """One spelling for one address: absolute, host in lower case, no fragment, no volatile part.
+
+    >>> canonical("//A.gov.cn/col/col2/?uid=9&pageNum=3#x", "https://b.gov.cn/")
+    'https://a.gov.cn/col/col2/index.html'
+    """
+    parts = urlsplit(urljoin(base, url.strip()))
+    path = re.sub(r";jsessionid=[^/]*", "", parts.path, flags=re.IGNORECASE) or "/"
+    if _CHANNEL.search(path) and not path.endswith((".html", ".htm")):
+        path = path.rstrip("/") + "/index.html"
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if name.lower() not in _VOLATILE
+    ]
+    return urlunsplit((parts.scheme.lower(), _netloc(parts.netloc), path, urlencode(kept), ""))
+
+
+def host_of(url: str) -> str:
+    """The site's name in the archive: the host, with the port where that is not the default."""
+    return _netloc(urlsplit(url).netloc)
+
+
+def generation_of(html: str) -> str | None:
+    """`classic` (jcms, jpage), `jpaas`, or None where nothing on the page is of this CMS."""
+    if any(sign in html for sign in _JPAAS_SIGNS):
+        return "jpaas"
+    return next((generation for sign, generation in _SIGNS if sign in html), None)
+
+
+def counts_visits(url: str) -> bool:
+    """Whether fetching the address would change the site's own visit counts. Never requested."""
+    return bool(_VISIT_COUNTER.search(url))
+
+
+def _netloc(netloc: str) -> str:
+    host = netloc.rpartition("@")[2].lower()
+    return re.sub(r":(80|443)$", "", host)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,77 @@
+"""The words of listing: entries, listings, and the pager that a dialect offers for a channel."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from crawler.errors import CrawlError
+
+
+class NotAListing(CrawlError):
+    """A listing was asked for and something else was served: never an empty list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a listing: what the channel claims about an article.
+
+    `url` is absolute. `title` is the fullest that the line gives (a `title` attribute before a
+    text cut with dots). `listed_on` is None where the line shows no date that can be trusted.
+    """
+
+    url: str
+    title: str
+    listed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRequest:
+    """A question to the site for one more page of a list. A `form` makes it a POST."""
+
+    url: str
+    form: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a channel's list as the site served it.
+
+    `entries` holds every row in order, repeats included. `claimed_total` is the number of rows
+    the site says the whole list has, None where it does not say. `following` is the next page
+    as the site itself offers it, None where it offers none.
+    """
+
+    entries: tuple[Entry, ...]
+    claimed_total: int | None = None
+    following: ListingRequest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a walk has come: rows and pages received so far, and the newest claimed total."""
+
+    rows: int
+    pages: int
+    claimed_total: int | None
+
+
+class Pager(Protocol):
+    """One list of one channel, in one dialect: what its page shows, and how to ask for more."""
+
+    @property
+    def dialect(self) -> str:
+        """The dialect's name, as stored with the channel (`jpage`, `jpaas`, …)."""
+        ...
+
+    @property
+    def first(self) -> Listing | None:
+        """The part of the list that stands on the channel's own page, None where it has none."""
+        ...
+
+    def request(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
+        """The question that continues after `progress`; None when the site offers no more."""
+        ...
+
+    def parse(self, text: str, url: str) -> Listing:
+        """Read one answer. Raises NotAListing when it is not one."""
+        ...
