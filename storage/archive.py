@@ -1,0 +1,113 @@
+"""The archive's front door: open it, record a crawl, ask what a crawl needs to know."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Self
+
+from sqlalchemy import Connection, Engine, select
+
+from storage import holdings, leases, migrations
+from storage.engine import in_our_words, open_engine
+from storage.recorder import Clock, Recorder
+from storage.schema import crawls
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Archive:
+    """An archive, opened. `engine` writes (None for a reader), `reader` only reads."""
+
+    def __init__(self, url: str, engine: Engine | None, reader: Engine, clock: Clock) -> None:
+        self.url = url
+        self.engine = engine
+        self.reader = reader
+        self.clock = clock
+
+    @classmethod
+    def open(cls, url: str, clock: Clock = utc_now) -> Self:
+        """Open for recording; an empty database becomes an archive. Raises ArchiveError."""
+        engine = open_engine(url)
+        with in_our_words(url), engine.begin() as connection:
+            if migrations.version_of(connection) is None:
+                migrations.upgrade(connection)
+            migrations.check(connection)
+        return cls(url, engine, open_engine(url, read_only=True), clock)
+
+    @classmethod
+    def consult(cls, url: str) -> Self:
+        """Open for reading only. Raises ArchiveError where there is no archive, or another
+        version's."""
+        reader = open_engine(url, read_only=True)
+        with in_our_words(url), reader.connect() as connection:
+            migrations.check(connection)
+        return cls(url, None, reader, utc_now)
+
+    def close(self) -> None:
+        for engine in (self.engine, self.reader):
+            if engine is not None:
+                engine.dispose()
+
+    def crawl(
+        self, spider: str, target: str, hosts: Iterable[str], *, resume: bool = True
+    ) -> Recorder:
+        """Begin a crawl, or go on with the same one where it was interrupted.
+
+        `target` is what it crawls (an address, or a word for a selection), `hosts` the sites that
+        it takes for itself. Raises ArchiveLocked where one of them is being crawled.
+        """
+        assert self.engine is not None, "this archive was opened for reading"
+        with in_our_words(self.url), self.engine.begin() as connection:
+            found = self._interrupted(connection, spider, target) if resume else None
+            crawl_id = found or self._new_crawl(connection, spider, target)
+            for host in hosts:
+                leases.take(connection, host, crawl_id)
+        return Recorder(self.engine, self.url, crawl_id, self.clock)
+
+    def take_host(self, host: str, crawl_id: int) -> None:
+        """Take one more site for a crawl that has begun. Raises ArchiveLocked."""
+        assert self.engine is not None, "this archive was opened for reading"
+        with in_our_words(self.url), self.engine.begin() as connection:
+            leases.take(connection, host, crawl_id)
+
+    def held(self, host: str, channel: str, cms_ids: Iterable[str]) -> dict[str, holdings.Held]:
+        """What is held of these articles, by article id; what is not held is not in it."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return holdings.held(connection, host, channel, cms_ids)
+
+    def account(self, host: str, channel: str) -> holdings.Account:
+        """What is held of a channel, to be compared with what it claims."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return holdings.account(connection, host, channel)
+
+    def looks(self, host: str, crawl_id: int) -> list[holdings.Look]:
+        """Articles that this crawl should look at though no list names them as new."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return holdings.looks(connection, host, crawl_id)
+
+    def due(self, *, host: str | None, everything: bool) -> list[holdings.Look]:
+        """Held articles that should be captured again, the longest unseen first."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return holdings.due(connection, self.clock(), host=host, everything=everything)
+
+    def _interrupted(self, connection: Connection, spider: str, target: str) -> int | None:
+        return connection.scalar(
+            select(crawls.c.id)
+            .where(
+                crawls.c.spider == spider,
+                crawls.c.target == target,
+                crawls.c.finish_reason.is_(None),
+            )
+            .order_by(crawls.c.id.desc())
+            .limit(1)
+        )
+
+    def _new_crawl(self, connection: Connection, spider: str, target: str) -> int:
+        key = connection.execute(
+            crawls.insert().values(
+                spider=spider, target=target, started_at=self.clock(), held=False, stats={}
+            )
+        ).inserted_primary_key
+        assert key is not None
+        return int(key[0])

@@ -1,0 +1,99 @@
+"""Opening the database: one engine, its manners, and its errors in the archive's own words."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from storage.errors import ArchiveError, ArchiveLocked, ArchiveUnusable, DiskFull, NoArchive
+
+BUSY_TIMEOUT_S = 30.0
+_encode = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+def open_engine(
+    url: str, *, read_only: bool = False, busy_timeout_s: float = BUSY_TIMEOUT_S
+) -> Engine:
+    """An engine on the archive at `url`. Raises ArchiveUnusable for an address that is none, and
+    NoArchive where a reader asks for a file that does not exist."""
+    try:
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite":
+            return _sqlite(url, read_only=read_only, busy_timeout_s=busy_timeout_s)
+        return create_engine(address, json_serializer=_encode)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise ArchiveUnusable(
+            f"ARCHIVE_URL is not a database address ({error}); "
+            "give one like sqlite:///archive.db or postgresql://user@host/name"
+        ) from error
+
+
+def _sqlite(url: str, *, read_only: bool, busy_timeout_s: float) -> Engine:
+    database = make_url(url).database
+    if database in (None, "", ":memory:"):
+        raise ArchiveUnusable("an archive in memory is lost at exit; give it a file")
+    path = Path(str(database))
+    if read_only and not path.exists():
+        raise NoArchive(f"there is no archive at {path}; crawl a site first (make crawl SITE=…)")
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True)
+    mode = "ro" if read_only else "rwc"
+    engine = create_engine(
+        f"sqlite:///file:{path.resolve()}?mode={mode}&uri=true",
+        json_serializer=_encode,
+        connect_args={"timeout": busy_timeout_s},
+    )
+    event.listen(engine, "connect", partial(_on_connect, read_only=read_only))
+    event.listen(engine, "begin", partial(_on_begin, read_only=read_only))
+    return engine
+
+
+def _on_connect(connection: Any, _record: object, *, read_only: bool) -> None:
+    # The driver's own BEGIN is deferred, and fails on a busy database after reading: ours is not.
+    connection.isolation_level = None
+    pragmas = ["foreign_keys=ON", "trusted_schema=OFF"]
+    if read_only:
+        pragmas.append("query_only=ON")
+    else:
+        pragmas += ["journal_mode=WAL", "synchronous=FULL", "journal_size_limit=67108864"]
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection, *, read_only: bool) -> None:
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+_SQLITE_SAYS: tuple[tuple[str, type[ArchiveError], str], ...] = (
+    ("database is locked", ArchiveLocked, "another program is writing to it; wait for it to end"),
+    ("readonly database", ArchiveUnusable, "it is read-only; check its owner and permissions"),
+    ("unable to open", ArchiveUnusable, "it cannot be opened; check the path and its permissions"),
+    ("not a database", ArchiveUnusable, "the file is not a database; give another ARCHIVE_URL"),
+    ("malformed", ArchiveUnusable, "the file is damaged; restore a backup"),
+    ("disk is full", DiskFull, "the disk is full; make room and start again"),
+    ("disk I/O error", DiskFull, "the disk does not take what is written; check it and its room"),
+    ("no such table", ArchiveUnusable, "it is no archive of ours; give another ARCHIVE_URL"),
+)
+
+
+@contextmanager
+def in_our_words(url: str) -> Iterator[None]:
+    """Turns what the database's driver raises into the archive's own errors, of one line each."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = str(error.orig).strip().splitlines()[0]
+        for phrase, kind, advice in _SQLITE_SAYS:
+            if phrase in said:
+                raise kind(f"archive {shown(url)}: {advice}") from error
+        raise ArchiveUnusable(f"archive {shown(url)}: {said}") from error
+
+
+def shown(url: str) -> str:
+    """The address as it may be shown: without its password."""
+    return make_url(url).render_as_string(hide_password=True)

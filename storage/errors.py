@@ -1,0 +1,33 @@
+"""What the archive refuses or cannot do; one class per thing that a person can do about it."""
+
+
+class ArchiveError(Exception):
+    """Root. The message is one line: what is wrong, where, and what to do."""
+
+
+class NaiveTime(ArchiveError):
+    """A time without its zone was handed to the archive. A programming error."""
+
+
+class NoArchive(ArchiveError):
+    """There is no archive at that address yet."""
+
+
+class ArchiveUnusable(ArchiveError):
+    """The database cannot be opened or written: read-only, corrupt, or not an archive."""
+
+
+class ArchiveVersion(ArchiveError):
+    """The database has another version of the schema than this program."""
+
+
+class ArchiveLocked(ArchiveError):
+    """Another program holds the database, or another crawl holds the site."""
+
+
+class DiskFull(ArchiveError):
+    """The disk has no room. Nothing of the open batch was written."""
+
+
+class UnknownArticle(ArchiveError):
+    """No such article, version or channel is held."""

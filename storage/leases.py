@@ -1,0 +1,60 @@
+"""Leases: one crawl of a site at a time, and none that outlives the program that held it."""
+
+import os
+import socket
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, delete, select, update
+
+from storage.errors import ArchiveLocked
+from storage.schema import leases
+
+STALE_AFTER = timedelta(minutes=10)
+"""A lease on another machine that was not renewed for so long is taken to be abandoned. On the
+same machine a dead holder is seen at once."""
+
+
+def take(connection: Connection, host: str, crawl_id: int) -> None:
+    """Take the site for this process. Raises ArchiveLocked where a living crawl holds it."""
+    row = connection.execute(select(leases).where(leases.c.host == host)).one_or_none()
+    if row is not None and row.holder != _me() and _alive(row.holder, row.renewed_at):
+        raise ArchiveLocked(
+            f"site {host} is being crawled by {row.holder} since {row.renewed_at:%Y-%m-%d %H:%M} "
+            "UTC (its last sign of life); wait for it to end"
+        )
+    connection.execute(delete(leases).where(leases.c.host == host))
+    connection.execute(
+        leases.insert().values(host=host, crawl_id=crawl_id, holder=_me(), renewed_at=_now())
+    )
+
+
+def renew(connection: Connection, crawl_id: int) -> None:
+    connection.execute(
+        update(leases).where(leases.c.crawl_id == crawl_id).values(renewed_at=_now())
+    )
+
+
+def release(connection: Connection, crawl_id: int) -> None:
+    connection.execute(delete(leases).where(leases.c.crawl_id == crawl_id))
+
+
+def _me() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _now() -> datetime:
+    # The machine's clock and not the crawl's: a lease is about processes, not about the site.
+    return datetime.now(UTC)
+
+
+def _alive(holder: str, renewed_at: datetime) -> bool:
+    machine, _, pid = holder.rpartition(":")
+    if machine != socket.gethostname():
+        return _now() - renewed_at < STALE_AFTER
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

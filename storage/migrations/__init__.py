@@ -1,0 +1,51 @@
+"""The schema's steps from the first release on, and the check that a database is at the last."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.errors import ArchiveVersion
+
+HEAD = "0001"
+"""The newest step. A test holds it to the files in `versions/`."""
+
+
+def version_of(connection: Connection) -> str | None:
+    """The step that a database is at; None for one that is empty."""
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" not in tables:
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def check(connection: Connection) -> None:
+    """Raises ArchiveVersion where the database is not at HEAD, saying what to do."""
+    found = version_of(connection)
+    if found == HEAD:
+        return
+    if found is None:
+        raise ArchiveVersion("the database holds no archive yet; crawl a site first")
+    if found > HEAD:
+        raise ArchiveVersion(
+            f"the archive is of a newer version ({found}) than this program ({HEAD}); update it"
+        )
+    raise ArchiveVersion(
+        f"the archive is of version {found}, this program needs {HEAD}; run: cunzheng migrate"
+    )
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the database to HEAD, in the transaction of `connection`."""
+    from alembic import command  # here: its import takes longer than most commands
+
+    command.upgrade(_config(connection), "head")
+
+
+def _config(connection: Connection) -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config

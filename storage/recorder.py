@@ -1,0 +1,145 @@
+"""The recorder: one crawl as it writes. What it is given is written in batches, each of them one
+transaction, so that a crash loses at most the open batch and leaves nothing half-written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, update
+
+from storage import leases
+from storage.engine import in_our_words
+from storage.history import GONE_AFTER
+from storage.schema import crawls, frontier
+from storage.values import Recordable
+from storage.writers import Scope, write
+from storage.writers.settling import Guard, settle
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """An address of an interrupted crawl that has no outcome yet."""
+
+    url: str
+    kind: str
+    cms_id: str | None
+    listed_title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """How a crawl ended: addresses by outcome, and why it is held, None where it is not."""
+
+    outcomes: Mapping[str, int]
+    unended: int
+    held_because: str | None
+
+
+class Recorder:
+    """Records one crawl. Not for more than one thread.
+
+    `batch` values, or `batch_s` seconds since the last flush, make a transaction.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        url: str,
+        crawl_id: int,
+        clock: Clock,
+        *,
+        batch: int = 200,
+        batch_s: float = 1.0,
+        guard: Guard | None = None,
+    ) -> None:
+        self.crawl_id = crawl_id
+        self._engine = engine
+        self._url = url
+        self._clock = clock
+        self._batch = batch
+        self._batch_s = batch_s
+        self._guard = guard or Guard()
+        self._waiting: list[Recordable] = []
+        self._flushed_at = monotonic()
+
+    def add(self, value: Recordable) -> None:
+        """Take a value in; it is durable after the next flush. Raises ArchiveError."""
+        self._waiting.append(value)
+        if len(self._waiting) >= self._batch or monotonic() - self._flushed_at >= self._batch_s:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write all that waits, in one transaction. Raises ArchiveError; nothing is lost then:
+        what waits goes on waiting."""
+        if self._waiting:
+            with in_our_words(self._url), self._engine.begin() as connection:
+                self._write_waiting(connection)
+            self._waiting.clear()
+        self._flushed_at = monotonic()
+
+    def todo(self) -> list[Todo]:
+        """Addresses decided on that have no outcome yet: what an interrupted crawl left."""
+        self.flush()
+        query = select(
+            frontier.c.url, frontier.c.kind, frontier.c.cms_id, frontier.c.listed_title
+        ).where(frontier.c.crawl_id == self.crawl_id, frontier.c.outcome.is_(None))
+        with in_our_words(self._url), self._engine.begin() as connection:
+            return [Todo(*row) for row in connection.execute(query)]
+
+    def close(self, finish_reason: str, stats: Mapping[str, Any]) -> Closed:
+        """Settle and end the crawl, and give the site back. One that was `interrupted` is not
+        settled: it goes on where it stopped."""
+        with in_our_words(self._url), self._engine.begin() as connection:
+            scope = self._write_waiting(connection)
+            self._waiting.clear()
+            held = None if finish_reason == "interrupted" else self._settle(scope)
+            closed = self._closed(connection, held)
+            if finish_reason != "interrupted":
+                self._end(connection, finish_reason, stats, closed)
+            leases.release(connection, self.crawl_id)
+        return closed
+
+    def _write_waiting(self, connection: Connection) -> Scope:
+        scope = Scope(connection, self.crawl_id, self._clock(), GONE_AFTER)
+        for value in self._waiting:
+            write(scope, value)
+        leases.renew(connection, self.crawl_id)
+        return scope
+
+    def _settle(self, scope: Scope) -> str | None:
+        started_at = scope.connection.scalar(
+            select(crawls.c.started_at).where(crawls.c.id == self.crawl_id)
+        )
+        assert started_at is not None
+        return settle(scope, started_at, self._guard)
+
+    def _closed(self, connection: Connection, held: str | None) -> Closed:
+        rows = connection.execute(
+            select(frontier.c.outcome, func.count())
+            .where(frontier.c.crawl_id == self.crawl_id)
+            .group_by(frontier.c.outcome)
+        )
+        counts = {row[0]: row[1] for row in rows}
+        unended = counts.pop(None, 0)
+        return Closed(counts, unended, held)
+
+    def _end(
+        self, connection: Connection, reason: str, stats: Mapping[str, Any], closed: Closed
+    ) -> None:
+        told = dict(stats) | {"outcomes": dict(closed.outcomes), "unended": closed.unended}
+        if closed.held_because:
+            told["held_because"] = closed.held_because
+        connection.execute(
+            update(crawls)
+            .where(crawls.c.id == self.crawl_id)
+            .values(
+                finished_at=self._clock(),
+                finish_reason=reason,
+                held=closed.held_because is not None,
+                stats=told,
+            )
+        )

@@ -1,0 +1,263 @@
+"""The tables. Facts are append-only; readings can be rebuilt from them.
+
+The names that researchers use are the contract of docs/sql.md: some are these tables, others are
+the views of `storage.views`, which join a fact with the readings made of it.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.instant import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+sites = Table(
+    "sites",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("host", Text, nullable=False, unique=True),
+    Column("name", Text),
+    Column("generation", Text),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("last_crawled_at", Instant),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("site_id", ForeignKey("sites.id"), nullable=False),
+    Column("cms_id", Text, nullable=False),
+    Column("name", Text),
+    Column("url", Text, nullable=False),
+    Column("parent_id", ForeignKey("channels.id")),
+    Column("dialect", Text),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    UniqueConstraint("site_id", "cms_id"),
+)
+
+crawls = Table(
+    "crawls",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("spider", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Column("finish_reason", Text),
+    Column("held", Boolean, nullable=False),
+    Column("stats", JSON, nullable=False),
+    Index(None, "spider", "target", "id"),
+)
+
+walks = Table(
+    "walks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("crawl_id", ForeignKey("crawls.id"), nullable=False),
+    Column("channel_id", ForeignKey("channels.id"), nullable=False),
+    Column("walked_at", Instant, nullable=False),
+    Column("claimed_total", Integer),
+    Column("entries_seen", Integer, nullable=False),
+    Column("articles_seen", Integer, nullable=False),
+    Column("repeats", Integer, nullable=False),
+    Column("off_site", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("stop_reason", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Index(None, "channel_id", "walked_at"),
+    Index(None, "crawl_id"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("site_id", ForeignKey("sites.id"), nullable=False),
+    Column("cms_id", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text),
+    Column("published", Text),
+    Column("state", Text, nullable=False),
+    Column("first_captured_at", Instant),
+    Column("last_captured_at", Instant),
+    Column("versions", Integer, nullable=False),
+    Column("absent_since", Instant),
+    Column("last_sighting_at", Instant),
+    UniqueConstraint("site_id", "cms_id"),
+    Index(None, "site_id", "state"),
+    Index(None, "published"),
+)
+
+placements = Table(
+    "placements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("channel_id", ForeignKey("channels.id"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("listed_title", Text, nullable=False),
+    Column("listed_on", Text),
+    Column("first_listed_at", Instant, nullable=False),
+    Column("last_listed_at", Instant, nullable=False),
+    Column("left_at", Instant),
+    Index(None, "article_id", "channel_id"),
+    Index(None, "channel_id", "left_at"),
+    comment="An entry of one article in one channel, for as long as it stood there unchanged",
+)
+
+elsewhere = Table(
+    "elsewhere",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel_id", ForeignKey("channels.id"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("listed_title", Text, nullable=False),
+    Column("listed_on", Text),
+    Column("first_listed_at", Instant, nullable=False),
+    Column("last_listed_at", Instant, nullable=False),
+    UniqueConstraint("channel_id", "url"),
+    comment="Entries that lead to other sites: recorded, not crawled",
+)
+
+payloads = Table(
+    "payloads",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+capture_facts = Table(
+    "capture_facts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("crawl_id", ForeignKey("crawls.id"), nullable=False),
+    Column("article_id", ForeignKey("articles.id")),
+    Column("url", Text, nullable=False),
+    Column("captured_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", JSON, nullable=False),
+    Column("final_url", Text),
+    Column("payload_digest", ForeignKey("payloads.digest"), nullable=False),
+    Index(None, "article_id", "captured_at"),
+    Index(None, "crawl_id"),
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("published", Text),
+    Column("source", Text),
+    Column("author", Text),
+    Column("doc_number", Text),
+    Column("body", Text, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("images", JSON, nullable=False),
+    Column("field_digests", JSON, nullable=False),
+    Column("origins", JSON, nullable=False),
+    Column("doubts", JSON, nullable=False),
+    Column("reader", Text, nullable=False),
+)
+
+content_attachments = Table(
+    "content_attachments",
+    metadata,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("payload_digest", ForeignKey("payloads.digest")),
+    Column("media_type", Text),
+)
+
+version_spans = Table(
+    "version_spans",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("content_id", ForeignKey("contents.id"), nullable=False),
+    Column("first_capture_id", ForeignKey("capture_facts.id"), nullable=False),
+    Column("first_captured_at", Instant, nullable=False),
+    Column("last_captured_at", Instant, nullable=False),
+    Index(None, "article_id", "number"),
+    Index(None, "content_id"),
+)
+
+capture_readings = Table(
+    "capture_readings",
+    metadata,
+    Column("capture_id", ForeignKey("capture_facts.id"), primary_key=True),
+    Column("page_kind", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),
+    Column("content_id", ForeignKey("contents.id")),
+    Column("version_id", ForeignKey("version_spans.id")),
+    Column("absence", Text),
+    Column("counted", Boolean, nullable=False),
+    Column("reader", Text, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("version_id", ForeignKey("version_spans.id")),
+    Column("previous_version_id", ForeignKey("version_spans.id")),
+    Column("fields", JSON, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("capture_id", ForeignKey("capture_facts.id")),
+    Index(None, "article_id", "at"),
+    Index(None, "at"),
+)
+
+frontier = Table(
+    "frontier",
+    metadata,
+    Column("crawl_id", ForeignKey("crawls.id"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("cms_id", Text),
+    Column("listed_title", Text),
+    Column("outcome", Text),
+    Column("detail", Text),
+    Column("added_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index(None, "crawl_id", "outcome"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("crawl_id", Integer, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("renewed_at", Instant, nullable=False),
+)

@@ -1,0 +1,120 @@
+"""The values that cross into the archive: what a crawl saw, one thing at a time. All frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from storage.article import Article, ArticleKey
+from storage.judging import Absence, Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSeen:
+    """A site answered as one of ours."""
+
+    host: str
+    name: str | None
+    generation: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSeen:
+    """A page of the site mentions this channel. `dialect` is None until its own page is read."""
+
+    host: str
+    cms_id: str
+    name: str | None
+    url: str
+    parent_cms_id: str | None = None
+    dialect: str | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One entry as recorded: the article it names, or None where it leads to another site."""
+
+    key: ArticleKey | None
+    url: str
+    listed_title: str
+    listed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One listing page of a channel: its entries as they stood at that moment."""
+
+    host: str
+    channel: str
+    at: datetime
+    entries: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """One walk over a channel's listings, ended. `verdict` is `complete`, `short by k`, `over by
+    k`, `total unknown`, `windowed` or `failed`; only a complete walk shows what left the list."""
+
+    host: str
+    channel: str
+    walked_at: datetime
+    claimed_total: int | None
+    entries_seen: int
+    articles_seen: int
+    repeats: int
+    off_site: int
+    pages: int
+    stop_reason: str
+    verdict: str
+    whole: bool
+    """Whether every page of the list was seen, so that what is absent has left it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """An address that the crawl decided to fetch. It will end in exactly one outcome."""
+
+    url: str
+    kind: str
+    key: ArticleKey | None = None
+    listed_title: str | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """An address that ended without a capture: failed, disallowed, off-site."""
+
+    url: str
+    outcome: Outcome
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """One fetch of one address at one moment, and what was read from it.
+
+    `outcome` is None for an admitted article: the archive judges it. `asked_url` is the address
+    in the frontier, where redirects led from there to `url`.
+    """
+
+    url: str
+    captured_at: datetime
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    payload: bytes = field(repr=False)
+    page_kind: str
+    reader: str
+    key: ArticleKey | None = None
+    article: Article | None = None
+    absence: Absence | None = None
+    outcome: Outcome | None = None
+    reason: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    asked_url: str | None = None
+
+
+Recordable = SiteSeen | ChannelSeen | Listed | Walked | Wanted | Ended | Captured

@@ -1,0 +1,89 @@
+"""What every writer needs: the transaction, the crawl, the moment, and who is who."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import Connection, Insert, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.article import ArticleKey
+from storage.schema import articles, channels, sites
+
+
+@dataclass
+class Scope:
+    """One transaction of one crawl. The ids it has looked up stay valid within it."""
+
+    connection: Connection
+    crawl_id: int
+    recorded_at: datetime
+    gone_after: timedelta
+    _sites: dict[str, int] = field(default_factory=dict)
+    _channels: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def insert(self, table: Table) -> Any:
+        """An INSERT of the database at hand that knows ON CONFLICT."""
+        if self.connection.dialect.name == "sqlite":
+            return sqlite.insert(table)
+        return postgresql.insert(table)
+
+    def new_row(self, statement: Insert) -> int:
+        """Execute an INSERT into a table with an integer key; the new row's id."""
+        key = self.connection.execute(statement).inserted_primary_key
+        assert key is not None
+        return cast(int, key[0])
+
+    def site_id(self, host: str, at: datetime) -> int:
+        """The site's id; a row is made for one seen for the first time."""
+        if host not in self._sites:
+            found = self.connection.scalar(select(sites.c.id).where(sites.c.host == host))
+            self._sites[host] = found or self.new_row(
+                sites.insert().values(host=host, first_seen_at=at)
+            )
+        return self._sites[host]
+
+    def channel_id(self, host: str, cms_id: str, at: datetime, **known: Any) -> int:
+        """The channel's id; a row is made, with what is `known`, for one seen the first time."""
+        key = (self.site_id(host, at), cms_id)
+        if key not in self._channels:
+            found = self.connection.scalar(
+                select(channels.c.id).where(
+                    channels.c.site_id == key[0], channels.c.cms_id == cms_id
+                )
+            )
+            self._channels[key] = found or self.new_row(
+                channels.insert().values(
+                    site_id=key[0],
+                    cms_id=cms_id,
+                    first_seen_at=at,
+                    last_seen_at=at,
+                    **({"url": ""} | known),
+                )
+            )
+        return self._channels[key]
+
+    def article_id(self, key: ArticleKey, url: str, at: datetime, title: str | None) -> int:
+        """The article's id; a row is made for one known only from a list or an address yet."""
+        site_id = self.site_id(key.host, at)
+        found = self.connection.scalar(
+            select(articles.c.id).where(
+                articles.c.site_id == site_id, articles.c.cms_id == key.cms_id
+            )
+        )
+        return found or self.new_row(
+            articles.insert().values(
+                site_id=site_id,
+                cms_id=key.cms_id,
+                url=url,
+                title=title,
+                state="present",
+                versions=0,
+            )
+        )
+
+
+def without_none(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what is known: None never overwrites what an earlier page said."""
+    return {name: value for name, value in values.items() if value is not None}
