@@ -13,6 +13,7 @@ _DATED_ARTICLE = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_(\d+)_(\d+)\.
 _HEX_ARTICLE = re.compile(r"^(.*?)/art/(\d{4})/art_([0-9a-f]{32})\.html?$")
 _CHANNEL = re.compile(r"/col/col(\d+(?:/[a-z0-9_]+)*?)/?(?:index\.html?)?$", re.IGNORECASE)
 _VOLATILE = frozenset({"uid", "pagenum", "cache", "v", "webname", "jsessionid"})
+_LONGEST_ADDRESS = 2000  # longer ones are no addresses, and cost time to look at
 _VISIT_COUNTER = re.compile(
     r"/visitcount/|/visit\.jsp|/articlehits\.jsp|/artcount\.jsp|/vc/vc/", re.IGNORECASE
 )
@@ -91,6 +92,25 @@ def canonical(url: str, base: str = "") -> str:
     return urlunsplit((parts.scheme.lower(), _netloc(parts.netloc), path, urlencode(kept), ""))
 
 
+def absolute(href: str, base: str) -> str | None:
+    """The http address that a link on the page `base` leads to; None where it leads to none.
+
+    >>> absolute(" /art/2026/8/28/art_284_1.html ", "http://a.gov.cn/col/col284/index.html")
+    'http://a.gov.cn/art/2026/8/28/art_284_1.html'
+    >>> absolute("javascript:void(0)", "http://a.gov.cn/") is None
+    True
+    """
+    href = href.strip().replace("\\", "/")  # browsers read a backslash as a slash
+    if not href or href.startswith("#") or len(href) > _LONGEST_ADDRESS:
+        return None
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
 def host_of(url: str) -> str:
     """The site's name in the archive: the host, with the port where that is not the default."""
     return _netloc(urlsplit(url).netloc)
@@ -118,3 +138,11 @@ def _day(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def impossible_articles(salt: int) -> tuple[str, str]:
+    """Two article addresses that no site can have: what it serves for them is its 'not found'."""
+    return (
+        f"/art/1999/1/1/art_{990000 + salt % 9973}_{99900000 + salt % 99991}.html",
+        f"/art/1999/12/31/art_{980000 + salt % 9973}_{98800000 + salt % 99991}.html",
+    )

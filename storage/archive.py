@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, select, update
 
 from storage import holdings, leases, migrations
 from storage.engine import in_our_words, open_engine
 from storage.recorder import Clock, Recorder
-from storage.schema import crawls
+from storage.schema import crawls, sites
 
 
 def utc_now() -> datetime:
@@ -59,7 +59,10 @@ class Archive:
         """
         assert self.engine is not None, "this archive was opened for reading"
         with in_our_words(self.url), self.engine.begin() as connection:
-            found = self._interrupted(connection, spider, target) if resume else None
+            found = self._interrupted(connection, spider, target)
+            if found is not None and not resume:
+                self._abandon(connection, spider, target)
+                found = None
             crawl_id = found or self._new_crawl(connection, spider, target)
             for host in hosts:
                 leases.take(connection, host, crawl_id)
@@ -86,6 +89,12 @@ class Archive:
         with in_our_words(self.url), self.reader.connect() as connection:
             return holdings.looks(connection, host, crawl_id)
 
+    def knows(self, host: str) -> bool:
+        """Whether anything of the site is held."""
+        query = select(sites.c.id).where(sites.c.host == host)
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return connection.scalar(query) is not None
+
     def due(self, *, host: str | None, everything: bool) -> list[holdings.Look]:
         """Held articles that should be captured again, the longest unseen first."""
         with in_our_words(self.url), self.reader.connect() as connection:
@@ -101,6 +110,17 @@ class Archive:
             )
             .order_by(crawls.c.id.desc())
             .limit(1)
+        )
+
+    def _abandon(self, connection: Connection, spider: str, target: str) -> None:
+        connection.execute(
+            update(crawls)
+            .where(
+                crawls.c.spider == spider,
+                crawls.c.target == target,
+                crawls.c.finish_reason.is_(None),
+            )
+            .values(finish_reason="abandoned", finished_at=self.clock())
         )
 
     def _new_crawl(self, connection: Connection, spider: str, target: str) -> int:

@@ -90,6 +90,14 @@ class Recorder:
         with in_our_words(self._url), self._engine.begin() as connection:
             return [Todo(*row) for row in connection.execute(query)]
 
+    def done(self) -> frozenset[str]:
+        """Addresses that have their outcome in this crawl already, before it was interrupted."""
+        query = select(frontier.c.url).where(
+            frontier.c.crawl_id == self.crawl_id, frontier.c.outcome.is_not(None)
+        )
+        with in_our_words(self._url), self._engine.begin() as connection:
+            return frozenset(connection.scalars(query))
+
     def close(self, finish_reason: str, stats: Mapping[str, Any]) -> Closed:
         """Settle and end the crawl, and give the site back. One that was `interrupted` is not
         settled: it goes on where it stopped."""

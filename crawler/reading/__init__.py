@@ -1,0 +1,21 @@
+"""Reading: from the bytes or text of one page to what it states. Pure: no network, no clock."""
+
+from crawler.reading.decode import decode
+from crawler.reading.kinds import Judged, PageKind, page_kind
+from crawler.reading.reader import read_article
+from crawler.reading.softness import Fingerprint, fingerprint, resembles
+from crawler.reading.values import READER, Crumb, Reading
+
+__all__ = [
+    "READER",
+    "Crumb",
+    "Fingerprint",
+    "Judged",
+    "PageKind",
+    "Reading",
+    "decode",
+    "fingerprint",
+    "page_kind",
+    "read_article",
+    "resembles",
+]

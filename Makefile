@@ -1,0 +1,44 @@
+# Cunzheng 存证. Every target sets up what it needs by itself, and is quick when nothing changed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: help setup demo test crawl check format bench clean
+
+help:
+	@echo "make demo                 a small site on this machine, archived over three days"
+	@echo "make test                 all tests and checks"
+	@echo "make crawl SITE=http://…  archive a site"
+	@echo "make setup                only set up"
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+demo: $(READY)
+	@$(BIN)/cunzheng demo
+
+crawl: $(READY)
+	@test -n "$(SITE)" || { echo "say which: make crawl SITE=http://www.example.gov.cn/"; exit 2; }
+	@$(BIN)/scrapy crawl hanweb -a url="$(SITE)"
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Commands of `scrapy` that this project gives in its own way."""

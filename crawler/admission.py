@@ -1,0 +1,123 @@
+"""Admission: whether a response is the article that was asked for. Pure.
+
+A response becomes a version only with positive evidence; everything else is kept as a capture
+and says why. What looks like an article's absence is only named here: whether it counts is
+settled at the end of the crawl.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawler.hanweb import article_address, channel_id
+from crawler.reading import (
+    Fingerprint,
+    PageKind,
+    Reading,
+    fingerprint,
+    page_kind,
+    read_article,
+    resembles,
+)
+from storage.article import ArticleKey
+from storage.judging import Absence, Outcome
+
+_BLOCKED = frozenset({401, 403, 412, 418, 429, 521})
+_HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.jsp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back, as far as admission is concerned. `url` is where redirects led."""
+
+    url: str
+    status: int
+    text: str
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """The verdict on a response: an admitted reading, a signal of absence, or another outcome."""
+
+    page_kind: str
+    reading: Reading | None = None
+    absence: Absence | None = None
+    outcome: Outcome | None = None
+    reason: str | None = None
+
+
+def admit(
+    asked: ArticleKey, asked_url: str, response: Response, not_found: Sequence[Fingerprint]
+) -> Admission:
+    """Judge a response to the request for an article.
+
+    `not_found` are the fingerprints of what this host serves for addresses that cannot exist.
+    """
+    if response.partial:
+        return _refused(PageKind.OTHER, Outcome.FAILED, "the answer broke off before its end")
+    if response.status in (404, 410):
+        absence = Absence.NOT_FOUND if response.status == 404 else Absence.GONE
+        return Admission(PageKind.NOT_FOUND, absence=absence, reason=f"status {response.status}")
+    judged = page_kind(response.text, response.url, response.status)
+    if judged.kind is PageKind.CHALLENGE or response.status in _BLOCKED:
+        return _refused(judged.kind, Outcome.CHALLENGED, judged.reason_en)
+    if response.status != 200:
+        return _refused(judged.kind, Outcome.FAILED, f"status {response.status}")
+    if led_away := _led_away(asked, asked_url, response):
+        return led_away
+    return _judge_page(asked, response, judged.kind, judged.reason_en, not_found)
+
+
+def _led_away(asked: ArticleKey, asked_url: str, response: Response) -> Admission | None:
+    if response.url == asked_url:
+        return None
+    if urlsplit(response.url).path in _HOME_PATHS or channel_id(response.url):
+        return Admission(
+            PageKind.HOME, absence=Absence.REDIRECTED_HOME, reason=f"led to {response.url}"
+        )
+    address = article_address(response.url)
+    if address is not None and address.cms_id != asked.cms_id and article_address(asked_url):
+        return _refused(
+            PageKind.ARTICLE, Outcome.NOT_AN_ARTICLE, f"led to another article: {response.url}"
+        )
+    return None
+
+
+def _judge_page(
+    asked: ArticleKey,
+    response: Response,
+    kind: PageKind,
+    reason: str,
+    not_found: Sequence[Fingerprint],
+) -> Admission:
+    if kind is PageKind.NOT_FOUND:
+        return Admission(kind, absence=Absence.SOFT_NOT_FOUND, reason=reason)
+    if kind is PageKind.BLANK:
+        return Admission(kind, absence=Absence.BLANK, reason=reason)
+    print_ = fingerprint(response.text, response.status, response.url) if not_found else None
+    if print_ is not None and any(resembles(print_, known) for known in not_found):
+        return Admission(
+            PageKind.NOT_FOUND,
+            absence=Absence.SOFT_NOT_FOUND,
+            reason="what this site serves for addresses that cannot exist",
+        )
+    if kind is not PageKind.ARTICLE:
+        return _refused(kind, Outcome.NOT_AN_ARTICLE, reason)
+    return _admit_reading(asked, response)
+
+
+def _admit_reading(asked: ArticleKey, response: Response) -> Admission:
+    reading = read_article(response.text, response.url)
+    if reading.cms_id not in (None, asked.cms_id) and article_address(response.url):
+        said = f"the page says that it is article {reading.cms_id}"
+        return _refused(PageKind.ARTICLE, Outcome.NOT_AN_ARTICLE, said)
+    if not reading.article.title:
+        return _refused(
+            PageKind.ARTICLE, Outcome.NOT_AN_ARTICLE, "an article's page without a title"
+        )
+    return Admission(PageKind.ARTICLE, reading=reading)
+
+
+def _refused(kind: str, outcome: Outcome, reason: str) -> Admission:
+    return Admission(kind, outcome=outcome, reason=reason)

@@ -1,0 +1,181 @@
+"""The spider that records: what all our spiders have in common."""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Self, cast
+
+import scrapy
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, UsageError
+from scrapy.http import Request, Response
+
+from crawler import admission, responses
+from crawler.clock import clock_from
+from crawler.ending import Ending, ExitCode, Problem
+from crawler.failures import outcome_of
+from crawler.reading import Fingerprint
+from crawler.reading.values import READER
+from storage.archive import Archive
+from storage.article import ArticleKey
+from storage.errors import ArchiveError, ArchiveLocked, DiskFull
+from storage.judging import Outcome
+from storage.recorder import Recorder
+from storage.values import Captured, Wanted
+
+MIN_DELAY = 0.001
+"""Scrapy from 2.14 on does not keep its limit of requests per host where the delay is 0."""
+
+
+class ArchivingSpider(scrapy.Spider):
+    """Fetches into an archive. A subclass says what it fetches; this keeps the books.
+
+    `hosts` are the sites that the crawl may speak to. `problem`, once set, ends the crawl and is
+    what the operator is told.
+    """
+
+    handle_httpstatus_list: ClassVar[list[int]] = [*range(400, 600)]  # each is evidence
+
+    archive: Archive
+    recorder: Recorder
+    clock: Callable[[], datetime]
+
+    def __init__(self, *args: Any, resume: str = "1", **unknown: Any) -> None:
+        super().__init__(*args)
+        self.resume = resume != "0"
+        self.problem: Problem | None = None
+        self.ending: Ending | None = None
+        self._unknown = tuple(unknown)
+        self.hosts: frozenset[str] = frozenset()
+        self.not_found: dict[str, tuple[Fingerprint, ...]] = {}
+        self.verdicts: list[str] = []
+        self._asked: set[str] = set()
+        self._wanted: set[ArticleKey] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        try:
+            spider._check_arguments()
+            spider._open(crawler)
+        except UsageError as error:
+            spider.problem = Problem(ExitCode.USAGE, str(error))
+        except ValueError as error:
+            spider.problem = Problem(ExitCode.CONFIGURATION, str(error))
+        except ArchiveError as error:
+            spider.problem = problem_of_archive(error)
+        return spider
+
+    def target(self) -> str:
+        """What this crawl is about, in one word or address: two crawls of one target are the same
+        work, and an interrupted one is resumed."""
+        raise NotImplementedError
+
+    def _check_arguments(self) -> None:
+        if self._unknown:
+            raise UsageError(f"{self.name} knows no argument {', '.join(self._unknown)}")
+
+    def _open(self, crawler: Crawler) -> None:
+        if crawler.settings.getfloat("DOWNLOAD_DELAY") < MIN_DELAY:
+            raise ValueError(f"DOWNLOAD_DELAY must be at least {MIN_DELAY} (see docs/operating.md)")
+        self.clock = clock_from(crawler.settings.get("CLOCK"))
+        self.archive = Archive.open(crawler.settings["ARCHIVE_URL"], self.clock)
+        self.recorder = self.archive.crawl(self.name, self.target(), self.hosts, resume=self.resume)
+
+    def stop(self, problem: Problem) -> CloseSpider:
+        """Note why the crawl cannot go on; raise what this returns."""
+        self.problem = self.problem or problem
+        return CloseSpider(problem.exit_code.name.lower())
+
+    def want(
+        self,
+        request: Request,
+        kind: str,
+        *,
+        key: ArticleKey | None = None,
+        listed_title: str | None = None,
+    ) -> Iterator[Wanted | Request]:
+        """Decide to fetch an address: its row in the frontier, and the request. Once a crawl."""
+        name = responses.name_of(request)
+        if name not in self._asked:
+            self._asked.add(name)
+            request.meta["frontier_name"] = name  # redirects keep it
+            yield Wanted(url=name, kind=kind, key=key, listed_title=listed_title, at=self.clock())
+            yield request
+
+    def want_article(
+        self, key: ArticleKey, url: str, listed_title: str | None = None
+    ) -> Iterator[Wanted | Request]:
+        """Decide to fetch an article; once a crawl, whichever channels name it by whichever
+        address."""
+        if key in self._wanted:
+            return
+        self._wanted.add(key)
+        request = Request(
+            url,
+            callback=self.parse_article,
+            errback=self.failed,
+            cb_kwargs={"key": key},
+        )
+        yield from self.want(request, "article", key=key, listed_title=listed_title)
+
+    async def parse_article(self, response: Response, key: ArticleKey) -> AsyncIterator[Any]:
+        """Judge an article's response and record it."""
+        facts = responses.admissible(response)
+        asked_url = responses.asked_url(response)
+        judged = admission.admit(key, asked_url, facts, self.not_found.get(key.host, ()))
+        yield self.captured(
+            response,
+            judged.page_kind,
+            key=key,
+            article=judged.reading.article if judged.reading else None,
+            origins=judged.reading.origins if judged.reading else {},
+            doubts=judged.reading.doubts if judged.reading else (),
+            absence=judged.absence,
+            outcome=judged.outcome,
+            reason=judged.reason,
+        )
+        if judged.reading is not None:
+            for more in self.follow(judged.reading):
+                yield more
+
+    def follow(self, reading: Any) -> Sequence[Any]:
+        """What an article leads to besides itself; nothing, unless a subclass says more."""
+        del reading
+        return ()
+
+    def captured(self, response: Response, page_kind: str, **read: Any) -> Captured:
+        """A response as the fact that it is, with what was read from it."""
+        name = responses.name_of(cast("Request", response.request))
+        return Captured(
+            url=response.url,
+            asked_url=name if name != response.url else None,
+            captured_at=self.clock(),
+            status=response.status,
+            headers=responses.headers(response),
+            payload=response.body,
+            page_kind=page_kind,
+            reader=READER,
+            **read,
+        )
+
+    def record_page(self, response: Response, page_kind: str) -> None:
+        """Record a page that is no article, past the pipeline: for what middlewares fetch."""
+        if self.problem is None:
+            self.recorder.add(self.captured(response, page_kind, outcome=Outcome.READ))
+
+    def failed(self, failure: Any) -> Iterator[Any]:
+        """The errback of every request: the address ends as failed, off-site or disallowed."""
+        outcome, detail = outcome_of(failure.value)
+        yield responses.ended(failure.request, outcome, detail, self.clock())
+
+
+def problem_of_archive(error: ArchiveError) -> Problem:
+    """The archive refused: the exit code by what a person can do about it."""
+    match error:
+        case ArchiveLocked():
+            code = ExitCode.LOCKED
+        case DiskFull():
+            code = ExitCode.DISK_FULL
+        case _:
+            code = ExitCode.CONFIGURATION
+    return Problem(code, str(error))

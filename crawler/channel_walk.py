@@ -1,0 +1,51 @@
+"""The walk of one channel: its lists, one after the other, and one ledger over all of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from crawler.walk import Ledger, Walk
+
+
+class ChannelWalk:
+    """The lists of one channel in the order of its page. `current` is the one being walked, None
+    when all have ended."""
+
+    def __init__(self, channel: str, started_at: datetime, walks: Sequence[Walk]) -> None:
+        self.channel = channel
+        self.started_at = started_at
+        self._walks = tuple(walks)
+        self._at = 0
+
+    @property
+    def current(self) -> Walk | None:
+        return self._walks[self._at] if self._at < len(self._walks) else None
+
+    def turn(self) -> Walk | None:
+        """The current list has ended: go on to the next; None when there is none."""
+        self._at += 1
+        return self.current
+
+    def ledger(self) -> Ledger:
+        """One ledger for the channel; of several lists the worst verdict stands."""
+        ledgers = [walk.ledger() for walk in self._walks]
+        if len(ledgers) == 1:
+            return ledgers[0]
+        worst = min(ledgers, key=_rank)
+        totals = [ledger.claimed_total for ledger in ledgers]
+        known = [total for total in totals if total is not None]
+        return Ledger(
+            claimed_total=sum(known) if len(known) == len(totals) else None,
+            entries_seen=sum(ledger.entries_seen for ledger in ledgers),
+            articles_seen=sum(ledger.articles_seen for ledger in ledgers),
+            repeats=sum(ledger.repeats for ledger in ledgers),
+            off_site=sum(ledger.off_site for ledger in ledgers),
+            pages=sum(ledger.pages for ledger in ledgers),
+            stop_reason=worst.stop_reason,
+            verdict=worst.verdict,
+            whole=all(ledger.whole for ledger in ledgers),
+        )
+
+
+def _rank(ledger: Ledger) -> int:
+    order = ("failed", "short", "total unknown", "over", "complete")
+    return next(i for i, word in enumerate(order) if ledger.verdict.startswith(word))

@@ -1,0 +1,78 @@
+"""What a failed request means: its outcome, and one line that a person can act on."""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+
+from crawler.ending import ExitCode, Problem
+from crawler.refusals import (
+    OffSite,
+    Private,
+    RobotsForbid,
+    RobotsUnreachable,
+    VisitCounter,
+)
+from storage.judging import Outcome
+
+_ADVICE: tuple[tuple[type[BaseException], ExitCode, str], ...] = (
+    (
+        CannotResolveHostError,
+        ExitCode.SITE_DOWN,
+        "the host's name does not resolve; check the address, then the network",
+    ),
+    (
+        DownloadConnectionRefusedError,
+        ExitCode.SITE_DOWN,
+        "the host refuses the connection; check the port, or try again later",
+    ),
+    (
+        DownloadTimeoutError,
+        ExitCode.SITE_DOWN,
+        "the host did not answer in time; try again later, or raise DOWNLOAD_TIMEOUT",
+    ),
+    (
+        ResponseDataLossError,
+        ExitCode.SITE_DOWN,
+        "the answer broke off before its end; try again later",
+    ),
+    (
+        Private,
+        ExitCode.USAGE,
+        "private addresses are never fetched; set ALLOW_PRIVATE_ADDRESSES=1 for a site of your own",
+    ),
+    (RobotsForbid, ExitCode.BLOCKED, "the site's robots.txt asks crawlers to stay away"),
+    (
+        RobotsUnreachable,
+        ExitCode.SITE_DOWN,
+        "robots.txt could not be had, so nothing may be fetched (RFC 9309); try again later",
+    ),
+    (OffSite, ExitCode.USAGE, "the address leads to another site; give that site's address"),
+    (VisitCounter, ExitCode.USAGE, "a visit counter is never called; give the site's address"),
+)
+
+
+def outcome_of(error: BaseException) -> tuple[Outcome, str]:
+    """The outcome of an address whose request failed, and the detail that is kept with it."""
+    detail = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, OffSite):
+        return Outcome.OFF_SITE, detail
+    if isinstance(error, RobotsForbid | VisitCounter | Private):
+        return Outcome.DISALLOWED, detail
+    return Outcome.FAILED, detail
+
+
+def problem_of(url: str, error: BaseException) -> Problem:
+    """Why a site could not be opened at `url`: the exit code and what to do."""
+    for kind, code, advice in _ADVICE:
+        if isinstance(error, kind):
+            return Problem(code, f"{url}: {advice}")
+    if isinstance(error, IgnoreRequest) and "redirect" in str(error).lower():
+        return Problem(
+            ExitCode.SITE_DOWN, f"{url}: it redirects for ever; open it in a browser to see where"
+        )
+    said = " ".join(str(error).split()) or type(error).__name__
+    return Problem(ExitCode.SITE_DOWN, f"{url}: it cannot be fetched ({said}); try again later")

@@ -1,0 +1,93 @@
+"""The guard: a crawl speaks to public addresses of the sites it crawls, and to nothing else."""
+
+import ipaddress
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.base import ReactorBase
+from twisted.internet.defer import Deferred
+
+from crawler.hanweb import counts_visits, host_of
+from crawler.refusals import OffSite, Private, VisitCounter
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet, IPv4 in IPv6's clothes included.
+
+    >>> [is_public(a) for a in ("8.8.8.8", "127.0.0.1", "::ffff:10.0.0.1", "100.64.0.1")]
+    [True, False, False, False]
+    """
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    ip = mapped or ip
+    return ip.is_global and not ip.is_multicast
+
+
+class GuardResolver(CachingThreadedResolver):
+    """Resolves names as Scrapy's own resolver does, and refuses those that lead to a private
+    address: the decision is made on the very address that is connected to."""
+
+    allow_private = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+        resolver = super().from_crawler(crawler, reactor)
+        resolver.allow_private = crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES")
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Any = ()) -> "Deferred[str]":  # noqa: N802
+        found = super().getHostByName(name, timeout)
+        if not self.allow_private:
+            found.addCallback(self._refuse_private, name)
+        return found
+
+    def _refuse_private(self, address: str, name: str) -> str:
+        if not is_public(address):
+            raise Private(f"{name} leads to {address}, which is not a public address")
+        return address
+
+
+class GuardMiddleware:
+    """Refuses, before anything is sent, addresses off the crawl's sites, private ones in plain
+    sight, and visit counters; after it, an answer that came from a private address."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._allow_private = crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("http", "https"):
+            raise OffSite(f"{parts.scheme}: addresses are not fetched")
+        if counts_visits(request.url):
+            raise VisitCounter("a visit counter is never called")
+        if not self._allow_private and _plainly_private(parts.hostname or ""):
+            raise Private(f"{parts.hostname} is not a public address")
+        if not request.meta.get("opening") and host_of(request.url) not in self._hosts():
+            raise OffSite(f"{host_of(request.url)} is another site")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        del request
+        address = response.ip_address
+        if address is not None and not self._allow_private and not is_public(str(address)):
+            raise Private(f"the answer came from {address}, which is not a public address")
+        return response
+
+    def _hosts(self) -> frozenset[str]:
+        return getattr(self._crawler.spider, "hosts", frozenset())
+
+
+def _plainly_private(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not is_public(host)
+    except ValueError:
+        return False

@@ -1,0 +1,193 @@
+"""jpaas: the third generation, whose lists are HTML in JSON from `front/page/build/unit`.
+
+The page holds only `<script … unitbuild.js url="…" queryData="{'tagId':'信息列表',…}">`, one for
+each block of the template: lists, but navigation and footer too. Only `paramJson` turns the page
+(a bare pageNo is ignored); the answer's own pager says how many rows there are.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from lxml import etree
+
+from crawler import hanweb
+from crawler.listings import blocks, jsliteral, markup
+from crawler.listings.base import Listing, ListingRequest, NotAListing, Progress
+
+Query = tuple[tuple[str, str], ...]
+
+_LIST_TAG = re.compile(r"列表|list|分页|信息|文章|文件|规章|内容|zw|子栏目", re.IGNORECASE)
+_FRAME_TAG = re.compile(
+    r"导航|页头|头部|页脚|底部|顶部|菜单|位置|链接|搜索|nav|head|foot|menu|logo", re.IGNORECASE
+)
+_LEVELS = 4  # a block's rows stand at most so far above its pager
+_DEFAULT_ROWS = 15
+_MOST_BLOCKS = 50
+_MOST_PAGERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Jpaas:
+    """One block of a page: the address that builds it, and the parameters that name it."""
+
+    page_url: str
+    endpoint: str
+    query: Query
+    first: Listing | None = None
+    dialect: str = "jpaas"
+
+    def request(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
+        """First what the page itself asks; then, while rows are missing, the next page."""
+        if latest is None:
+            return ListingRequest(_address(self.endpoint, self.query))
+        total = progress.claimed_total
+        if not latest.entries or (total is not None and progress.rows >= total):
+            return None
+        return latest.following
+
+    def parse(self, text: str, url: str) -> Listing:
+        """Read one answer. Raises NotAListing where it is no successful answer with HTML."""
+        root = markup.parse(_html_of(text, url))
+        if root is None:
+            return Listing(())
+        pager = next(_pagers(root), None)
+        return _listing(self, root, pager, dict(parse_qsl(urlsplit(url).query)))
+
+
+def find(html: str, url: str) -> tuple[Jpaas, ...]:
+    """Every block that the page has built, those named like a list first.
+
+    A block without articles (navigation, footer) answers with an empty listing.
+    """
+    if "querydata" not in html.lower():
+        return ()
+    root = markup.parse(html)
+    found = [] if root is None else [*_scripts(root, url), *_prerendered(root, url)]
+    blocks_by_name: dict[tuple[str, Query], Jpaas] = {}
+    for block in found:
+        known = blocks_by_name.get((block.endpoint, block.query))
+        if known is None or known.first is None:
+            blocks_by_name[block.endpoint, block.query] = block
+    return tuple(sorted(blocks_by_name.values(), key=_unlike_a_list))
+
+
+def _scripts(root: etree._Element, url: str) -> Iterator[Jpaas]:
+    builders = (s for s in root.iter("script") if "unitbuild" in (s.get("src") or "").lower())
+    for script in islice(builders, _MOST_BLOCKS):
+        if block := _block(script, script.get("url"), url, root):
+            yield block
+
+
+def _prerendered(root: etree._Element, url: str) -> Iterator[Jpaas]:
+    """Blocks that were built with the page: their pager stands on it, their rows above that."""
+    for pager in islice(_pagers(root), _MOST_PAGERS):
+        block = _block(pager, pager.get("uniturl"), url, root)
+        place = _rows_above(pager, url)
+        if block and place is not None:
+            first = _listing(block, place, pager, {})
+            yield Jpaas(url, block.endpoint, block.query, first)
+
+
+def _block(
+    element: etree._Element, address: str | None, url: str, root: etree._Element
+) -> Jpaas | None:
+    endpoint = hanweb.absolute(address or "", url)
+    query = _query(element)
+    if not endpoint or not query:
+        return None
+    if "pageId" not in dict(query):
+        query = (*query, *(("pageId", page) for page in _column_id(root)))
+    return Jpaas(url, endpoint, query)
+
+
+def _query(element: etree._Element) -> Query:
+    """`queryData` is no JSON: single quotes; its name is in lower case once parsed."""
+    try:
+        value, _ = jsliteral.read(element.get("querydata") or "")
+    except jsliteral.Unreadable:
+        return ()
+    return jsliteral.pairs(value)
+
+
+def _column_id(root: etree._Element) -> Iterator[str]:
+    for tag in root.iter("meta"):
+        if (tag.get("name") or "").lower() == "colid" and tag.get("content"):
+            yield tag.get("content") or ""
+            return
+
+
+def _pagers(root: etree._Element) -> Iterator[etree._Element]:
+    return (table for table in root.iter("table") if table.get("querydata") and table.get("count"))
+
+
+def _rows_above(pager: etree._Element, url: str) -> etree._Element | None:
+    place = pager.getparent()
+    for _ in range(_LEVELS):
+        if place is None or blocks.entries_in(place, url):
+            return place
+        place = place.getparent()
+    return None
+
+
+def _listing(
+    block: Jpaas, root: etree._Element, pager: etree._Element | None, asked: dict[str, str]
+) -> Listing:
+    entries = blocks.entries_in(root, block.page_url)
+    if pager is None:
+        return Listing(entries)
+    count = jsliteral.number(pager.get("count"))
+    size = _size_asked(asked) or _size_seen(len(entries), pager, count)
+    page = jsliteral.number(pager.get("pageno")) or 1
+    seen = (page - 1) * size + len(entries)
+    more = bool(entries) and (count is None or seen < count)
+    following = block.query, {"pageNo": page + 1, "pageSize": size}
+    return Listing(
+        entries, count, ListingRequest(_address(block.endpoint, *following)) if more else None
+    )
+
+
+def _size_asked(asked: dict[str, str]) -> int | None:
+    found = re.search(r"pageSize\D{1,4}([0-9]{1,4})", asked.get("paramJson", ""))
+    return int(found[1]) if found else None
+
+
+def _size_seen(received: int, pager: etree._Element, count: int | None) -> int:
+    """Rows a page: what the pager says, but what came where that was less and more is left."""
+    said = jsliteral.number(pager.get("rows")) or received or _DEFAULT_ROWS
+    return received if 0 < received < said and received < (count or 0) else said
+
+
+def _address(endpoint: str, query: Query, page: dict[str, int] | None = None) -> str:
+    pairs = list(query)
+    if page:
+        pairs.append(("paramJson", json.dumps(page, separators=(",", ":"))))
+    return f"{endpoint}?{urlencode(pairs, quote_via=quote)}"
+
+
+def _html_of(text: str, url: str) -> str:
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotAListing(url, "an answer that is no JSON") from error
+    data = answer.get("data") if isinstance(answer, dict) else None
+    html = data.get("html") if isinstance(data, dict) else None
+    if not isinstance(html, str) or answer.get("success") is False:
+        said = answer.get("message") if isinstance(answer, dict) else None
+        raise NotAListing(url, f"an answer without data.html ({said})")
+    return html
+
+
+def is_named_like_a_list(block: Jpaas) -> bool:
+    """Whether the block's name says that it is a list: 信息列表, 当前栏目list, ajax分页."""
+    return _unlike_a_list(block) == 0
+
+
+def _unlike_a_list(block: Jpaas) -> int:
+    tag = dict(block.query).get("tagId", "")
+    if _FRAME_TAG.search(tag):
+        return 2
+    return 0 if _LIST_TAG.search(tag) else 1

@@ -1,0 +1,146 @@
+"""jpage: the list widget of classic sites, with its rows in an XML datastore.
+
+Every column page of generations 1 and 2 that was seen holds the first group of rows inline; the
+rest comes from `dataproxy.jsp` or `morecolumndataproxy.jsp`, in one of two ways: by records
+(POST, what the widget does) or by the link that each group offers to the next (GET).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from crawler import hanweb
+from crawler.listings import calls, datastore
+from crawler.listings.base import Listing, ListingRequest, Progress
+from crawler.listings.calls import Call
+from crawler.listings.jsliteral import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Jpage:
+    """One list of the widget: its first rows, and how to ask for more of them.
+
+    By records with `form` (sent to `proxy_url`), else page by page, from `start`.
+    """
+
+    page_url: str
+    first: Listing | None
+    total: int | None = None
+    proxy_url: str | None = None
+    form: tuple[tuple[str, str], ...] = ()
+    page_size: int = 10
+    window: int = 10
+    start: ListingRequest | None = None
+    dialect: str = "jpage"
+
+    def request(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
+        """Ask by records where the page says how, else follow what the latest group offers.
+
+        Goes on from what came back, never from what was asked for: servers cap and pad groups.
+        """
+        if self.form and self.proxy_url:
+            return self._by_records(progress, latest)
+        return latest.following if latest else self.start
+
+    def parse(self, text: str, url: str) -> Listing:
+        """Read one answer of the dataproxy. Raises NotAListing where it holds no datastore."""
+        return datastore.read(text, url, self.page_url)
+
+    def _by_records(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
+        past_the_end = latest is not None and latest != self.first and not latest.entries
+        total = self.total if progress.claimed_total is None else progress.claimed_total
+        start = progress.rows + 1
+        if past_the_end or (total is not None and start > total):
+            return None
+        end = start + self.window - 1
+        query = {
+            "startrecord": start,
+            "endrecord": end if total is None else min(end, total),
+            "perpage": self.page_size,
+        }
+        asked = "&".join(f"{name}={value}" for name, value in query.items())
+        mark = "&" if "?" in (self.proxy_url or "") else "?"
+        return ListingRequest(f"{self.proxy_url}{mark}{asked}", self.form)
+
+
+def find(html: str, url: str) -> tuple[Jpage, ...]:
+    """Every list of the widget on a channel's page, the twins of one list once."""
+    stores = datastore.inline(html)
+    found = calls.find_calls(html)
+    known = calls.variables(html)
+    pagers = []
+    for unit in dict.fromkeys((*stores, *found)):
+        call = found.get(unit)
+        if call and calls.array_of(call, html) is not None:
+            continue  # rows in a script: the dialect of crawler.listings.jsarray
+        asked = pager(url, call, known)
+        store = stores.get(unit)
+        pagers.append(with_first(asked, _inline(store, asked) if store is not None else None))
+    return tuple(_from_its_beginning(pager) for pager in distinct(pagers))
+
+
+def pager(page_url: str, call: Call | None, known: dict[str, Value]) -> Jpage:
+    """The pager of one unit, without rows as yet: whom to ask, and with what."""
+    if call is None:
+        return Jpage(page_url, None)
+    return Jpage(
+        page_url=page_url,
+        first=None,
+        total=call.total,
+        proxy_url=hanweb.absolute(call.proxy_url, page_url),
+        form=calls.parameters(call, known),
+        page_size=call.page_size,
+        window=call.window,
+    )
+
+
+def with_first(asked: Jpage, first: Listing | None) -> Jpage:
+    """The pager with the rows that stand on the page; they claim what the call claims."""
+    if first is None:
+        return asked
+    claimed = first.claimed_total if asked.total is None else asked.total
+    return replace(asked, first=replace(first, claimed_total=claimed), total=claimed)
+
+
+def distinct(pagers: Iterable[Jpage]) -> tuple[Jpage, ...]:
+    """Drop the twin (desktop and mobile) of a list: same channel, and the same rows.
+
+    The one that shows more rows at once stays.
+    """
+    kept: list[Jpage] = []
+    for candidate in pagers:
+        twin = next((i for i, other in enumerate(kept) if _twins(candidate, other)), None)
+        if twin is None:
+            kept.append(candidate)
+        elif len(_shown(candidate)) > len(_shown(kept[twin])):
+            kept[twin] = candidate
+    return tuple(kept)
+
+
+def _from_its_beginning(found: Jpage) -> Jpage:
+    """A list that goes on by links alone, asked for as a whole.
+
+    The link on the page says page=1: it offers the rows on the page again, in pages of another
+    size (fzggw.jiangsu.gov.cn, 2026). Asked from there, no row counts twice and none is lost.
+    """
+    first = found.first
+    if found.form or not first or not first.following or found.total == len(first.entries):
+        return found
+    return replace(found, first=None, start=first.following)
+
+
+def _inline(store: str, asked: Jpage) -> Listing:
+    return datastore.read(store, asked.proxy_url or asked.page_url, asked.page_url)
+
+
+def _twins(one: Jpage, other: Jpage) -> bool:
+    ours, theirs = _shown(one), _shown(other)
+    length = min(len(ours), len(theirs))
+    return length > 0 and _channels(one) == _channels(other) and ours[:length] == theirs[:length]
+
+
+def _channels(pager: Jpage) -> str | None:
+    return dict(pager.form).get("columnid")
+
+
+def _shown(pager: Jpage) -> list[str]:
+    return [entry.url for entry in pager.first.entries] if pager.first else []

@@ -1,0 +1,87 @@
+"""The one pipeline: what spiders yield goes into the archive, and at the end it is settled."""
+
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call
+
+from crawler.archiving import ArchivingSpider, problem_of_archive
+from crawler.ending import Ending
+from storage.errors import ArchiveError
+from storage.recorder import Closed
+from storage.values import Recordable
+
+_FLUSH_S = 1.0
+_KEPT_STATS = (
+    "downloader/request_count",
+    "downloader/response_count",
+    "downloader/response_bytes",
+    "downloader/exception_count",
+    "retry/count",
+    "elapsed_time_seconds",
+)
+
+
+class ArchivePipeline:
+    """Hands values to the recorder, sees that none waits longer than a second, and closes."""
+
+    def __init__(self, crawler: Crawler, spider: ArchivingSpider) -> None:
+        self._crawler = crawler
+        self._spider = spider
+        self._flushing: Any = None
+        crawler.signals.connect(self._close, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        assert isinstance(crawler.spider, ArchivingSpider)
+        return cls(crawler, crawler.spider)
+
+    def open_spider(self) -> None:
+        if self._spider.problem is None:
+            self._flushing = create_looping_call(self._flush)
+            self._flushing.start(_FLUSH_S, now=False)
+
+    def process_item(self, item: Recordable) -> Recordable:
+        if self._spider.problem is None:
+            self._guarded(lambda: self._spider.recorder.add(item))
+        return item
+
+    def _flush(self) -> None:
+        if self._spider.problem is None:
+            self._guarded(self._spider.recorder.flush)
+
+    def _guarded(self, write: Any) -> None:
+        try:
+            write()
+        except ArchiveError as error:
+            closing = self._spider.stop(problem_of_archive(error))
+            self._crawler.engine.close_spider(self._spider, closing.reason)
+
+    def _close(self, spider: ArchivingSpider, reason: str) -> None:
+        if self._flushing is not None:
+            self._flushing.stop()
+        closed = Closed({}, 0, None)
+        if hasattr(spider, "recorder"):
+            try:
+                closed = spider.recorder.close(_finish_reason(reason), self._stats())
+            except ArchiveError as error:
+                spider.problem = spider.problem or problem_of_archive(error)
+            spider.archive.close()
+        spider.ending = Ending(
+            finish_reason=reason,
+            problem=spider.problem,
+            outcomes=closed.outcomes,
+            unended=closed.unended,
+            held_because=closed.held_because,
+            verdicts=tuple(spider.verdicts),
+            errors=self._crawler.stats.get_value("spider_exceptions/count", 0),
+        )
+
+    def _stats(self) -> dict[str, Any]:
+        stats = self._crawler.stats.get_stats()
+        return {name: stats[name] for name in _KEPT_STATS if name in stats}
+
+
+def _finish_reason(reason: str) -> str:
+    return "interrupted" if reason == "shutdown" else reason

@@ -1,0 +1,22 @@
+"""No sentence is lost unseen: what trafilatura returns is held against the region it was given."""
+
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from crawler.reading.noise import visible_strings
+from crawler.reading.text import dense
+
+
+def same_characters(lines: Sequence[str], region: HtmlElement) -> bool:
+    """Whether every visible character of the region stands in the lines, in the same order."""
+    return dense("".join(lines)) == dense("".join(visible_strings(region)))
+
+
+def same_lines(lines: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two readings end their lines and part their cells at the same places."""
+    return [_cells(line) for line in lines] == [_cells(line) for line in others]
+
+
+def _cells(line: str) -> list[str]:
+    return [dense(cell) for cell in line.rstrip("\t").split("\t")]

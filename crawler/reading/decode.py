@@ -1,0 +1,81 @@
+"""Bytes to text: what the bytes themselves say comes before what anybody says about them."""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from crawler.reading.text import storable
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META_CHARSET = re.compile(
+    rb"<meta\s[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{2,40})",
+    re.IGNORECASE,
+)
+_META_WITHIN = 4096
+# What browsers read under these names: the superset that sites of that name really use.
+_SUPERSETS = {
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
+    "cp936": "gb18030", "big5": "big5hkscs", "x-x-big5": "big5hkscs",
+}  # fmt: skip
+# Any bytes at all are text in these: a server's default says nothing about a Chinese page.
+_SAY_NOTHING = frozenset({"iso8859-1", "cp1252", "ascii", "utf-8"})
+
+
+def decode(payload: bytes, declared: str | None) -> str:
+    """The text of a payload. `declared` is the charset of the Content-Type header, or None.
+
+    In this order: a byte-order mark; UTF-8, if it is that without a fault (a page under
+    `charset=GBK` that is UTF-8 is met in the wild); the header's charset and the one in the first
+    4 KB, likewise without a fault; a detector; and at last UTF-8 with U+FFFD for what is none.
+    A last character that is cut off is no fault; it becomes one U+FFFD.
+    """
+    for mark, charset in _BOMS:
+        if payload.startswith(mark):
+            return storable(payload[len(mark) :].decode(charset, "replace"))
+    for charset in ("utf-8", *_declared(payload, declared)):
+        if (text := _strictly(payload, charset)) is not None:
+            return storable(text)
+    return storable(payload.decode(_detected(payload) or "utf-8", "replace"))
+
+
+def _declared(payload: bytes, header: str | None) -> Iterator[str]:
+    meta = _META_CHARSET.search(payload[:_META_WITHIN])
+    for name in (header, meta[1].decode("ascii") if meta else None):
+        known = _codec(name) if name else None
+        if known and known not in _SAY_NOTHING:
+            yield known
+
+
+def _codec(name: str) -> str | None:
+    """Python's name for the charset that is meant; None where there is no such charset."""
+    plain = name.strip().strip("\"'").lower()
+    try:
+        found = codecs.lookup(_SUPERSETS.get(plain, plain))
+    except (LookupError, ValueError):
+        return None
+    # Python also lists codecs from bytes to bytes (base64, zlib) under such names.
+    return found.name if found._is_text_encoding else None
+
+
+def _strictly(payload: bytes, charset: str) -> str | None:
+    decoder = codecs.getincrementaldecoder(charset)("strict")
+    try:
+        text = decoder.decode(payload, final=False)
+    except UnicodeError:
+        return None
+    pending = decoder.getstate()[0]
+    return text + "\ufffd" if pending else text
+
+
+def _detected(payload: bytes) -> str | None:
+    # Imported here: it loads tables for every language, and hardly any page needs it.
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(payload).best()
+    return best.encoding if best else None

@@ -1,0 +1,107 @@
+"""What stands in a page's markup and is never text: scripts, styles, hidden boxes, form fields."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.reading.text import dense
+
+_NOISE = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "svg",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "audio",
+        "video",
+        "map",
+        "xml",
+    ]
+)
+_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+
+
+def without_noise(element: HtmlElement) -> bool:
+    """Remove the noise below `element`, in place. True when hidden text was among it.
+
+    Comments go too: none of them is text. What follows a removed element stays.
+    """
+    below = list(element.iterdescendants())
+    hidden = [node for node in below if _is_hidden(node)]
+    hid_text = any(dense("".join(visible_strings(node))) for node in hidden)
+    for node in (*hidden, *(node for node in below if is_noise(node))):
+        drop(node)
+    return hid_text
+
+
+def drop(node: HtmlElement) -> None:
+    """Take a node out of its tree and leave the text behind it where it was."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    tail, node.tail = node.tail, None
+    before = node.getprevious()
+    parent.remove(node)
+    if tail and before is None:
+        parent.text = (parent.text or "") + tail
+    elif tail and before is not None:
+        before.tail = (before.tail or "") + tail
+
+
+def events(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """`start`, `end` and `tail` of every node below and with `element`, noise left out.
+
+    The tail of a noisy node is still told: only what is inside it is not text.
+    """
+    noisy: HtmlElement | None = None
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start" and noisy is None and node is not element and is_noise(node):
+            noisy = node
+        if noisy is None and event in {"start", "end"}:
+            yield event, node
+        if event == "end" and node is noisy:
+            noisy = None
+        if event != "start" and noisy is None and node is not element:
+            yield "tail", node
+
+
+def visible_strings(element: HtmlElement) -> Iterator[str]:
+    """The strings below an element in reading order, noise left out; hidden boxes are kept."""
+    for event, node in events(element):
+        text = node.text if event == "start" else node.tail if event == "tail" else None
+        if text:
+            yield text
+
+
+def is_empty(element: HtmlElement) -> bool:
+    """Whether there is nothing in it to read and no picture to see."""
+    return not dense("".join(visible_strings(element))) and element.find(".//img") is None
+
+
+def is_noise(node: HtmlElement) -> bool:
+    """Whether what an element holds is no text: by its name alone."""
+    tag = node.tag
+    return not isinstance(tag, str) or tag in _NOISE or tag.startswith("w:")
+
+
+def _is_hidden(node: HtmlElement) -> bool:
+    if not isinstance(node.tag, str):
+        return False
+    style = node.get("style")
+    return node.get("hidden") is not None or bool(style and _HIDDEN.search(style))

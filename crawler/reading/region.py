@@ -1,0 +1,115 @@
+"""A page in two parts: the body's region, and the rest, which says everything else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from crawler.reading.layouts import Layout, locate
+from crawler.reading.markers import FAMILIES, Marker, Span, open_span, spans, unclosed_span
+from crawler.reading.noise import is_empty, without_noise
+from crawler.reading.page import parse
+from crawler.reading.text import dense
+from crawler.reading.walker import PLACE
+
+_NOWHERE = Layout("whole page", (), "pages of no known template", holds_only_the_body=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A page taken apart.
+
+    `body` is free of noise, None where nothing was located; `place` is the element that stands
+    for it in `rest`. `exact` says that the CMS itself delimited the body. `doubts` are those of
+    taking apart: `page-cut`, `hidden-text`, `markers-incomplete`, `no-region`.
+    """
+
+    body: HtmlElement | None
+    rest: HtmlElement
+    layout: Layout
+    exact: bool = False
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> HtmlElement | None:
+        """What stands for the body in `rest`; None where nothing was located."""
+        return next(self.rest.iter(PLACE), None)
+
+
+def parts_of(text: str, markers: Sequence[Marker]) -> Parts:
+    """Take a page apart at its delimiters; failing those, at a known container."""
+    complete = [(name, found) for name in FAMILIES if (found := spans(markers, name))]
+    for name, found in complete:
+        parts = _delimited(text, found, f"marker {name}")
+        if parts.body is not None and not is_empty(parts.body):
+            return parts
+    if complete:
+        return _delimited(text, complete[0][1], f"marker {complete[0][0]}")
+    if left := open_span(markers):
+        return _delimited(text, (left,), "marker of two families", "markers-incomplete")
+    return _without_delimiters(text, markers)
+
+
+def _delimited(text: str, found: Sequence[Span], name: str, *doubts: str) -> Parts:
+    bodies = [parse(text[span.inner_start : span.inner_end]) for span in found]
+    rest = parse(_replaced(text, found))
+    body = html.Element("div")
+    body.extend(_distinct([page.root for page in bodies]))
+    hid = without_noise(body)
+    return Parts(
+        body,
+        rest.root,
+        Layout(name, (), "the CMS's own delimiters"),
+        exact=True,
+        doubts=(*doubts, *_doubts(cut=rest.cut or any(page.cut for page in bodies), hid=hid)),
+    )
+
+
+def _without_delimiters(text: str, markers: Sequence[Marker]) -> Parts:
+    page = parse(text)
+    doubts = _doubts(cut=page.cut, hid=False)
+    if region := locate(page.root):
+        body = _taken_out(region.element)
+        hid = without_noise(body)
+        return Parts(body, page.root, region.layout, doubts=(*doubts, *_doubts(cut=False, hid=hid)))
+    if unclosed := unclosed_span(text, markers):
+        parts = _delimited(text, (unclosed,), "marker without an end", "markers-incomplete")
+        return Parts(parts.body, parts.rest, _NOWHERE, doubts=parts.doubts)
+    return Parts(None, page.root, _NOWHERE, doubts=(*doubts, "no-region"))
+
+
+def _replaced(text: str, found: Sequence[Span]) -> str:
+    kept: list[str] = []
+    position = 0
+    for span in found:
+        kept += [text[position : span.start], f"<{PLACE}></{PLACE}>"]
+        position = span.end
+    return "".join((*kept, text[position:]))
+
+
+def _distinct(roots: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """The bodies as boxes; of two that say the same (desktop and mobile) only the first."""
+    seen: dict[str, HtmlElement] = {}
+    for root in roots:
+        root.tag = "div"
+        for body in root.iter("body"):
+            body.tag = "div"
+        seen.setdefault(dense(root.text_content()), root)
+    return list(seen.values())
+
+
+def _taken_out(element: HtmlElement) -> HtmlElement:
+    place = html.Element(PLACE)
+    place.tail, element.tail = element.tail, None
+    parent = element.getparent()
+    assert parent is not None, "a container lies below the root"
+    parent.replace(element, place)
+    # Its name and class have done their work; for trafilatura it is one more box.
+    element.tag = "div"
+    element.attrib.clear()
+    return element
+
+
+def _doubts(*, cut: bool, hid: bool) -> tuple[str, ...]:
+    return ("page-cut",) * cut + ("hidden-text",) * hid

@@ -1,0 +1,42 @@
+"""The report of one crawl: what an operator reads in the morning. Pure."""
+
+from crawler.ending import Ending, ExitCode, short_walks
+from storage.judging import Outcome
+
+_ARTICLES = (
+    (Outcome.NEW, "new"),
+    (Outcome.CHANGED, "edited"),
+    (Outcome.UNCHANGED, "unchanged"),
+    (Outcome.GONE_SIGNAL, "not there"),
+    (Outcome.NOT_AN_ARTICLE, "not an article"),
+    (Outcome.CHALLENGED, "challenged"),
+    (Outcome.OFF_SITE, "led off the site"),
+    (Outcome.DISALLOWED, "disallowed"),
+    (Outcome.FAILED, "failed"),
+)
+_SAID = {
+    ExitCode.COMPLETE: "complete",
+    ExitCode.INCOMPLETE: "incomplete",
+    ExitCode.HELD: "held",
+    ExitCode.BLOCKED: "blocked",
+    ExitCode.INTERRUPTED: "interrupted; the same command goes on where it stopped",
+    ExitCode.INTERNAL: "an error of this program; see the log",
+}
+
+
+def report(spider: str, target: str, ending: Ending, code: ExitCode) -> str:
+    """A few lines: how it ended, the articles by outcome, the walks, what to do next."""
+    lines = [f"{spider} {target}: {_SAID.get(code, code.name.lower())}"]
+    counts = [f"{n} {word}" for outcome, word in _ARTICLES if (n := ending.outcomes.get(outcome))]
+    lines.append("  addresses: " + (", ".join(counts) or "nothing new"))
+    if ending.verdicts:
+        short = short_walks(ending.verdicts)
+        told = (
+            f"{short} short of what the site claims (cunzheng coverage)" if short else "none short"
+        )
+        lines.append(f"  channels walked: {len(ending.verdicts)}, {told}")
+    if ending.held_because:
+        lines.append(f"  held: {ending.held_because}; nothing is counted as taken down")
+    if ending.unended:
+        lines.append(f"  left for the next run: {ending.unended} addresses")
+    return "\n".join(lines)

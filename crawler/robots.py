@@ -1,0 +1,79 @@
+"""robots.txt as RFC 9309 has it, which Scrapy alone does not keep: a file that is not there (4xx)
+allows all, one that cannot be had (5xx, no connection) forbids all, and each is a capture."""
+
+import logging
+from typing import Self, cast
+
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Request, Response
+from scrapy.robotstxt import RobotParser
+from scrapy.signals import robots_parsed
+from twisted.internet.defer import Deferred
+
+from crawler.archiving import ArchivingSpider
+from crawler.refusals import RobotsForbid, RobotsUnreachable
+
+
+class _Unreachable(RobotParser):
+    """Stands for a robots.txt that could not be had; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Self:
+        raise NotImplementedError("made by RobotsPolicy alone")
+
+    def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
+        del url, user_agent
+        return False
+
+
+class RobotsPolicy(RobotsTxtMiddleware):
+    """Scrapy's middleware with RFC 9309's answers to what is not a plain 200."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        # It logs a failed download with its traceback; ours ends as an outcome of one line.
+        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        if isinstance(rp, _Unreachable):
+            raise RobotsUnreachable(rp.reason)
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            raise RobotsForbid("robots.txt asks crawlers to stay away from it") from error
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if isinstance(self.crawler.spider, ArchivingSpider):
+            self.crawler.spider.record_page(response, "robots")
+        if response.status >= 500:
+            raise RobotsUnreachable(f"robots.txt answers {response.status}")
+        if response.status >= 400:
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        waiting = cast("Deferred[RobotParser | None]", self._parsers[netloc])
+        unreachable = _Unreachable(str(exc) or type(exc).__name__)
+        self._parsers[netloc] = unreachable
+        waiting.callback(unreachable)
+
+
+class Throttle(AutoThrottle):
+    """Scrapy's AutoThrottle, never faster than the site's own `Crawl-delay`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._agent: str = crawler.settings["USER_AGENT"]
+        crawler.signals.connect(self._robots_parsed, signal=robots_parsed)
+
+    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        del request
+        asked = robotparser.crawl_delay(self._agent)
+        if asked is not None:
+            self.mindelay = max(self.mindelay, min(float(asked), self.maxdelay))

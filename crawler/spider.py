@@ -1,0 +1,180 @@
+"""HanwebSpider: a site's channels, their listings to the end, and the articles they name."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider, UsageError
+from scrapy.http import Request, Response
+
+from crawler import hanweb, responses
+from crawler.channels import Channel, find_channels
+from crawler.ending import ExitCode, Problem
+from crawler.failures import problem_of
+from crawler.keys import article_key
+from crawler.opening import learn_not_found, site_name
+from crawler.reading import PageKind, page_kind
+from crawler.site import Site
+from crawler.walking import WalkingSpider
+from storage.judging import Outcome
+from storage.values import SiteSeen
+
+
+class HanwebSpider(WalkingSpider):
+    """Archives one 大汉版通 site. `site` is set where it is declared; else `url` says which.
+
+    Arguments: `url` the address of the site, of one channel or of one article; `channels` limits
+    the crawl to these ids (comma-separated); `full=1` walks every list to its end; `resume=0`
+    starts anew instead of going on with an interrupted crawl.
+    """
+
+    site: Site | None = None
+
+    def __init__(
+        self,
+        *args: Any,
+        url: str | None = None,
+        channels: str | None = None,
+        full: str = "0",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        declared = self.site
+        self.url = url or (declared.url if declared else "")
+        self.only = _ids(channels) or (declared.channels if declared else ())
+        self.full = full != "0"
+        self.host = hanweb.host_of(self.url)
+        self.hosts = frozenset({self.host})
+        self._looked = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.look_again, signal=signals.spider_idle)
+        return spider
+
+    def target(self) -> str:
+        parts = urlsplit(self.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise UsageError(
+                f"url must be an address like http://www.example.gov.cn/, not {self.url!r}"
+            )
+        return hanweb.canonical(self.url)
+
+    async def start(self) -> AsyncIterator[Any]:
+        if self.problem is None:
+            request = Request(
+                self.url, callback=self.opened, errback=self.unopened, meta={"opening": True}
+            )
+            for each in self.want(request, "home"):
+                yield each
+
+    async def opened(self, response: Response) -> AsyncIterator[Any]:
+        """The first page: is it such a site, what does it serve for what is not there, and what
+        does it lead to."""
+        text = responses.text_of(response)
+        self._believe(response, text)
+        self._settle_on(response)
+        self.not_found = await learn_not_found(self, response)
+        yield SiteSeen(
+            host=self.host,
+            name=site_name(text),
+            generation=hanweb.generation_of(text),
+            at=self.clock(),
+        )
+        for each in self._left_over():
+            yield each
+        for each in self._first_page(response, text):
+            yield each
+
+    def unopened(self, failure: Any) -> Iterator[Any]:
+        """The first page cannot be had: the crawl ends, and says why."""
+        yield from self.failed(failure)
+        raise self.stop(problem_of(self.url, failure.value))
+
+    def look_again(self) -> None:
+        """All lists are walked: look at what is missing, and at what has left every list."""
+        if self._looked or self.problem is not None or not self.verdicts:
+            return
+        self._looked = True
+        self.recorder.flush()
+        for look in self.archive.looks(self.host, self.recorder.crawl_id):
+            for each in self.want_article(look.key, look.url, look.title):
+                if isinstance(each, Request):
+                    self.crawler.engine.crawl(each)
+                else:
+                    self.recorder.add(each)
+        raise DontCloseSpider
+
+    def _believe(self, response: Response, text: str) -> None:
+        judged = page_kind(text, response.url, response.status)
+        if judged.kind is PageKind.CHALLENGE or response.status in (403, 412, 429, 521):
+            raise self.stop(
+                Problem(
+                    ExitCode.BLOCKED,
+                    f"{self.url}: the site answers with a challenge ({judged.reason_en}); "
+                    "it is not bypassed; ask the site, or try again from another network",
+                )
+            )
+        if response.status >= 400:
+            raise self.stop(
+                Problem(
+                    ExitCode.SITE_DOWN,
+                    f"{self.url}: the site answers {response.status}; check the address, "
+                    "or try again later",
+                )
+            )
+        if hanweb.generation_of(text) is None and not find_channels(text, response.url):
+            raise self.stop(
+                Problem(
+                    ExitCode.USAGE,
+                    f"{self.url}: nothing on this page is of 大汉版通 (no /col/ channels, none of "
+                    "its scripts); check the address",
+                )
+            )
+
+    def _settle_on(self, response: Response) -> None:
+        host = hanweb.host_of(response.url)
+        if host != self.host:
+            self.archive.take_host(host, self.recorder.crawl_id)
+            self.host = host
+            self.hosts = frozenset({host})
+
+    def _left_over(self) -> Iterator[Any]:
+        for todo in self.recorder.todo():
+            if todo.kind == "article" and todo.cms_id is not None:
+                key = article_key(todo.url, self.host)
+                if key is not None:
+                    yield from self.want_article(key, todo.url, todo.listed_title)
+
+    def _first_page(self, response: Response, text: str) -> Iterator[Any]:
+        key = article_key(response.url, self.host)
+        if key is not None and hanweb.article_address(response.url):
+            yield self.captured(response, PageKind.ARTICLE, outcome=Outcome.READ)
+            yield from self.want_article(key, response.url)
+        elif cms_id := hanweb.channel_id(response.url):
+            self.only = self.only or (cms_id,)
+            self.channels[cms_id] = None
+            yield from self.parse_channel(response, cms_id)
+        else:
+            yield self.captured(response, PageKind.HOME, outcome=Outcome.READ)
+            found = find_channels(text, response.url)
+            yield from self.mention(found)
+            yield from self._named(response, found)
+
+    def _named(self, response: Response, found: Iterable[Channel]) -> Iterator[Any]:
+        """Channels that `only` names and the first page does not mention: asked for by their id."""
+        known = {channel.cms_id for channel in found} | {channel.name for channel in found}
+        for name in self.only:
+            if name in known:
+                continue
+            if not name.split("/")[0].isdigit():
+                raise self.stop(self.no_such_channel(name))
+            url = responses.host_url(response, hanweb.channel_path(name))
+            yield from self.want_channel(Channel(name, None, url, None))
+
+
+def _ids(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())

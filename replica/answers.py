@@ -1,0 +1,107 @@
+"""What a healthy site answers: a request's method and address in, one answer out."""
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from replica import files
+from replica.kinds.base import Role, Rows, View
+from replica.site import Site
+from replica.state import Standing
+
+NOT_FOUND = "对不起，您访问的页面不存在（404）。"
+BLANKED = "对不起，您访问的信息不存在或已被删除！"
+_STYLE = "body{font-family:sans-serif;max-width:60em;margin:2em auto;line-height:1.8}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status, the bytes, and the headers exactly as sent."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def answer(site: Site, path: str, asked: Mapping[str, str]) -> Answer:
+    """The answer to a path and its parameters (query and form together)."""
+    day = site.faults.day(site.world.on(site.day))
+    view = View(day, site.url, site.served, site.skin)
+    match site.kind.role(path):
+        case Role.HOME:
+            return _page(site, site.kind.home(view))
+        case Role.CHANNEL:
+            channel = site.kind.find_channel(day, path)
+            return _page(site, site.kind.channel(view, channel)) if channel else _none(site, view)
+        case Role.LISTING:
+            return _listing(site, view, asked)
+        case Role.ARTICLE:
+            return _article(site, view, path)
+        case Role.COUNTER:
+            return _counter(site)
+        case Role.OTHER:
+            return _other(site, view, path, asked)
+
+
+def notice(site: Site, words: str, status: int) -> Answer:
+    """A short page that says why there is nothing here."""
+    view = View(site.world.on(site.day), site.url)
+    return replace(_page(site, site.kind.notice(view, words)), status=status)
+
+
+def _page(site: Site, text: str) -> Answer:
+    body = text.encode(site.kind.encoding, "xmlcharrefreplace")
+    return Answer(200, body, {"Content-Type": site.kind.page_type})
+
+
+def _none(site: Site, view: View) -> Answer:
+    return replace(_page(site, site.kind.notice(view, NOT_FOUND)), status=404)
+
+
+def _listing(site: Site, view: View, asked: Mapping[str, str]) -> Answer:
+    window = site.kind.window(view.day, asked)
+    if window and site.faults.breaks(window):
+        return Answer(500, b"")
+    rows = site.faults.rows(view.day, window) if window else Rows((), 0)
+    text = site.kind.listing(view, window, rows)
+    return Answer(200, text.encode(site.kind.encoding), {"Content-Type": site.kind.listing_type})
+
+
+def _article(site: Site, view: View, path: str) -> Answer:
+    placed = site.kind.find_article(view.day, path)
+    if placed is None or placed.article.standing is Standing.TAKEN_DOWN:
+        return _none(site, view)
+    if placed.article.standing is Standing.BLANKED:
+        return _page(site, site.kind.notice(view, BLANKED))
+    return _page(site, site.kind.article(view, placed))
+
+
+def _counter(site: Site) -> Answer:
+    site.counted += 1
+    script = f"document.write('{1000 + site.counted}');"
+    return Answer(200, script.encode(), {"Content-Type": "text/javascript"})
+
+
+def _other(site: Site, view: View, path: str, asked: Mapping[str, str]) -> Answer:
+    if path == "/robots.txt":
+        return Answer(200, site.robots.encode(), {"Content-Type": "text/plain"})
+    if path.startswith(("/script/", "/images/", "/module/jslib/", "/module/changepage/")):
+        return _furniture(path)
+    if path == "/module/download/downfile.jsp":
+        path += f"?classid=0&filename={asked.get('filename', '')}"
+    return _file(path) if path in view.day.files else _none(site, view)
+
+
+def _file(path: str) -> Answer:
+    body = files.content(path)
+    headers = {"Content-Type": files.media_type(path), "ETag": f'"{zlib.crc32(body):08x}"'}
+    return Answer(200, body, headers)
+
+
+def _furniture(path: str) -> Answer:
+    # Scripts, style sheets and icons: there, so that a browser shows the site, and nearly empty.
+    if path.endswith(".css"):
+        return Answer(200, _STYLE.encode(), {"Content-Type": "text/css"})
+    if path.endswith((".png", ".gif")):
+        return Answer(200, files.content(path + ".gif"), {"Content-Type": "image/png"})
+    return Answer(200, b"", {"Content-Type": "text/javascript"})

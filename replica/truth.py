@@ -1,0 +1,85 @@
+"""The truth of the site: a pure function of a seed, a size and a day."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from random import Random
+from threading import Lock
+
+from replica import channels, known, writing
+from replica.overnight import Night
+from replica.state import Article, Change, Day
+
+EVE = date(2022, 2, 28)
+"""The day before day 1. The one known article is of 26 February 2022."""
+
+_FIRST_NUMBER = 3600001
+
+
+class World:
+    """A site through its days.
+
+    >>> World(seed=7).on(3) == World(seed=7).on(3)
+    True
+    """
+
+    def __init__(self, seed: int = 7, size: float = 1) -> None:
+        """`size` 1 is about 120 articles on day 1; 40 is about 4,800."""
+        self.seed = seed
+        self.size = size
+        self._days: list[Day] = []
+        self._growing = Lock()
+
+    def on(self, day: int) -> Day:
+        """The site as it stands on a day, counted from 1. Raises ValueError for days before."""
+        if day < 1:
+            raise ValueError(f"the world begins on day 1, not {day}")
+        with self._growing:
+            while len(self._days) < day:
+                self._days.append(self._next())
+            return self._days[day - 1]
+
+    def changes(self, day: int) -> tuple[Change, ...]:
+        """What happened on a day, compared with the day before. Day 1 has no day before."""
+        return self.on(day).changes
+
+    def _next(self) -> Day:
+        if not self._days:
+            return Day(1, EVE + timedelta(days=1), _first_articles(self.seed, self.size))
+        number = len(self._days) + 1
+        rng = Random(f"{self.seed}/day {number}")
+        return Night(rng, self._days[-1]).pass_by(self.size)
+
+
+def _first_articles(seed: int, size: float) -> Mapping[int, Article]:
+    drafts = sorted(_drafts(Random(f"{seed}/day 1"), size), key=lambda draft: draft[0])
+    gap = max(1, min(13, 200_000 // len(drafts)))
+    notices = [i for i, (_, channel) in enumerate(drafts) if channel == channels.NOTICES]
+    pinned = notices[len(notices) // 4]
+    articles = [
+        _article(seed, _FIRST_NUMBER + i * gap, channel, day, pinned=i == pinned)
+        for i, (day, channel) in enumerate(drafts)
+    ]
+    first_reading = next(i for i, a in enumerate(articles) if channels.READINGS in a.channels)
+    articles[first_reading] = _picture_article(seed, articles[first_reading])
+    the_known = Article(known.NUMBER, (channels.CONDUCT,), known.content(), "plain")
+    return {article.number: article for article in (*articles, the_known)}
+
+
+def _drafts(rng: Random, size: float) -> Iterator[tuple[date, int]]:
+    for channel in channels.LEAVES:
+        count = max(2, round(channel.share * size)) - (channel.number == channels.CONDUCT)
+        for _ in range(count):
+            yield EVE - timedelta(days=rng.randint(0, 400)), channel.number
+
+
+def _article(seed: int, number: int, channel: int, day: date, *, pinned: bool) -> Article:
+    rng = Random(f"{seed}/article {number}")
+    content = writing.write(rng, channel, day)
+    also = (channels.NOTICES,) if channel == channels.POLICY and rng.random() < 0.3 else ()
+    return Article(number, (channel, *also), content, rng.choice(writing.LAYOUTS), pinned)
+
+
+def _picture_article(seed: int, article: Article) -> Article:
+    rng = Random(f"{seed}/pictures")
+    content = writing.picture_only(rng, article.content.published)
+    return Article(article.number, article.channels, content, "plain", article.pinned)

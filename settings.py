@@ -1,0 +1,74 @@
+"""The project's settings, and the only place that reads the environment.
+
+Every setting below that is named CUNZHENG_… or listed here can be given in the environment:
+ARCHIVE_URL, ALLOW_PRIVATE_ADDRESSES, CLOCK, CUNZHENG_DELAY, CUNZHENG_CONTACT, CUNZHENG_SITES.
+"""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+# Where things are.
+ARCHIVE_URL = os.environ.get("ARCHIVE_URL", f"sqlite:///{ROOT / 'var' / 'archive.db'}")
+SITES_FILE = os.environ.get("CUNZHENG_SITES", str(ROOT / "sites.toml"))
+
+# For tests and demos: loopback allowed, and a clock that starts at a given instant.
+ALLOW_PRIVATE_ADDRESSES = os.environ.get("ALLOW_PRIVATE_ADDRESSES", "0") not in ("", "0")
+CLOCK = os.environ.get("CLOCK", "")
+
+# What runs.
+BOT_NAME = "cunzheng"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+SPIDER_LOADER_CLASS = "spiders.loader.DeclaredSiteLoader"
+COMMANDS_MODULE = "cli.scrapy_commands"
+ITEM_PIPELINES = {"crawler.pipelines.ArchivePipeline": 100}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.guard.GuardMiddleware": 50,
+    "crawler.robots.RobotsPolicy": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    # Ours ends such a request in an outcome; Scrapy's drops it without a word after a redirect.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,
+}
+EXTENSIONS = {
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "crawler.robots.Throttle": 0,
+}
+# The frontier sees to it that no address is fetched twice; Scrapy's filter would let redirects
+# to a page that was seen vanish without an outcome.
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+TWISTED_DNS_RESOLVER = "crawler.guard.GuardResolver"
+
+# Manners. A delay of 0 is refused: Scrapy from 2.14 on then forgets its limit per host.
+USER_AGENT = "Cunzheng/0.1 (archive for research; {})".format(
+    os.environ.get("CUNZHENG_CONTACT", "set CUNZHENG_CONTACT to your address")
+)
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 8
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = float(os.environ.get("CUNZHENG_DELAY", "1.0"))
+DOWNLOAD_DELAY_JITTER = 0.3
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = DOWNLOAD_DELAY
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+DOWNLOAD_TIMEOUT = float(os.environ.get("CUNZHENG_TIMEOUT", "60"))
+DOWNLOAD_MAXSIZE = 32 * 2**20
+DOWNLOAD_WARNSIZE = 8 * 2**20
+DOWNLOAD_FAIL_ON_DATALOSS = True
+URLLENGTH_LIMIT = 2083
+COOKIES_ENABLED = False
+REFERRER_POLICY = "same-origin"
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+
+# No door is open while crawling.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+LOG_LEVEL = os.environ.get("CUNZHENG_LOG_LEVEL", "WARNING")

@@ -1,0 +1,152 @@
+"""The questions to an archive, in one place."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from storage.archive import Archive
+from storage.consult.articles import ArticleHeld, find
+from storage.consult.coverage import Coverage, coverage
+from storage.consult.diff import FieldDiff, diff
+from storage.consult.events import EventHeld, EventQuery, events_held
+from storage.consult.export import Exported, Selection, article_rows, version_rows
+from storage.consult.histories import History, history
+from storage.consult.search import Found, Query, search
+from storage.consult.sites import (
+    ChannelHeld,
+    CrawlSeen,
+    SiteHeld,
+    channels_held,
+    crawls_seen,
+    sites_held,
+)
+from storage.consult.versions import Shown, Version, numbered, show, show_as_of, show_number
+from storage.engine import in_our_words
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions of one article and the fields that differ."""
+
+    article: ArticleHeld
+    before: Version
+    after: Version
+    fields: tuple[FieldDiff, ...]
+
+
+class Consultation:
+    """Questions to an archive. Each is one short read transaction, and raises ArchiveError where
+    the archive cannot be read.
+
+    >>> from storage import Consultation
+    >>> Consultation.open("sqlite:///nowhere/archive.db")
+    Traceback (most recent call last):
+    storage.errors.NoArchive: there is no archive at nowhere/archive.db; crawl a site first \
+(make crawl SITE=…)
+    """
+
+    def __init__(self, reader: Engine, url: str) -> None:
+        self.url = url
+        self._reader = reader
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open an archive for reading. Raises NoArchive, ArchiveVersion, ArchiveUnusable."""
+        return cls(Archive.consult(url).reader, url)
+
+    def close(self) -> None:
+        self._reader.dispose()
+
+    def sites(self) -> list[SiteHeld]:
+        """All sites with what is held of them."""
+        with self._connected() as connection:
+            return sites_held(connection)
+
+    def channels(self, host: str | None = None) -> list[ChannelHeld]:
+        """The channels of a site, or of all."""
+        with self._connected() as connection:
+            return channels_held(connection, host)
+
+    def crawls(self, limit: int = 20) -> list[CrawlSeen]:
+        """The last crawls, newest first."""
+        with self._connected() as connection:
+            return crawls_seen(connection, limit)
+
+    def coverage(self, host: str | None = None) -> list[Coverage]:
+        """What each channel claims, against what was seen and is held."""
+        with self._connected() as connection:
+            return coverage(connection, host)
+
+    def find(self, name: str) -> ArticleHeld:
+        """The article of that id, `HOST/CMS_ID`, or address. Raises UnknownArticle."""
+        with self._connected() as connection:
+            return find(connection, name)
+
+    def show(self, article: ArticleHeld, *, number: int | None = None) -> Shown:
+        """The version that stands, or version `number`. Raises UnknownArticle."""
+        with self._connected() as connection:
+            if number is None:
+                return show(connection, article)
+            return show_number(connection, article, number)
+
+    def show_as_of(self, article: ArticleHeld, as_of: datetime) -> Shown:
+        """What stood at that instant, as far as anybody looked."""
+        with self._connected() as connection:
+            return show_as_of(connection, article, as_of)
+
+    def history(self, article: ArticleHeld) -> History:
+        """All that is known of an article."""
+        with self._connected() as connection:
+            return history(connection, article)
+
+    def compare(self, article: ArticleHeld, before: int, after: int) -> Comparison:
+        """What changed from one version to another. Raises UnknownArticle."""
+        with self._connected() as connection:
+            old = numbered(connection, article, before)
+            new = numbered(connection, article, after)
+        return Comparison(article, old, new, diff(old.content, new.content))
+
+    def search(self, query: Query) -> Found:
+        """Articles whose versions hold the words."""
+        with self._connected() as connection:
+            return search(connection, query)
+
+    def events(self, query: EventQuery) -> list[EventHeld]:
+        """What happened, newest first."""
+        with self._connected() as connection:
+            return events_held(connection, query)
+
+    def export_versions(
+        self, selection: Selection | None = None, chunk: int = 200
+    ) -> Iterator[Exported]:
+        """Every version as a row of `VERSION_FIELDS`, `chunk` rows a transaction."""
+        after = 0
+        while rows := self._versions_after(selection or Selection(), after, chunk):
+            yield from rows
+            after = rows[-1]["id"]
+
+    def export_articles(
+        self, selection: Selection | None = None, chunk: int = 500
+    ) -> Iterator[Exported]:
+        """Every article as a row of `ARTICLE_FIELDS`, `chunk` rows a transaction."""
+        after = 0
+        while rows := self._articles_after(selection or Selection(), after, chunk):
+            yield from rows
+            after = rows[-1]["id"]
+
+    def _versions_after(self, selection: Selection, after: int, chunk: int) -> list[Exported]:
+        with self._connected() as connection:
+            return version_rows(connection, selection, after, chunk)
+
+    def _articles_after(self, selection: Selection, after: int, chunk: int) -> list[Exported]:
+        with self._connected() as connection:
+            return article_rows(connection, selection, after, chunk)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        with in_our_words(self.url), self._reader.connect() as connection:
+            yield connection

@@ -1,0 +1,146 @@
+"""What might be missing: what each channel claims, against what was seen and what is held."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from storage.consult.sites import ChannelHeld, channels_held, last_walks
+from storage.schema import articles, placements
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class WalkSeen:
+    """One walk over a channel's lists, as recorded."""
+
+    walked_at: datetime
+    claimed_total: int | None
+    entries_seen: int
+    articles_seen: int
+    repeats: int
+    off_site: int
+    pages: int
+    stop_reason: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A channel, its last walk (None where it was never walked), and why it is not complete.
+
+    `unread` counts the articles that stand in its list but were never read. `because` is None
+    where nothing is missing.
+    """
+
+    channel: ChannelHeld
+    walk: WalkSeen | None
+    unread: int
+    because: Said | None
+
+
+def coverage(connection: Connection, host: str | None = None) -> list[Coverage]:
+    """The coverage of each channel of a site, or of all."""
+    seen = {row.channel_id: _walk(row) for row in connection.execute(last_walks())}
+    unread = _unread(connection)
+    return [
+        Coverage(
+            channel,
+            seen.get(channel.id),
+            unread.get(channel.id, 0),
+            why_short(seen.get(channel.id), unread.get(channel.id, 0)),
+        )
+        for channel in channels_held(connection, host)
+    ]
+
+
+def why_short(walk: WalkSeen | None, unread: int) -> Said | None:
+    """Why a channel is not complete, in one sentence; None where nothing is missing. Pure."""
+    if walk is None:
+        return Said("这个栏目还没有走完过一遍。", "This channel has not been walked yet.")
+    match walk.verdict.split(" ")[0]:
+        case "complete":
+            return _unread_said(unread) if unread else None
+        case "short":
+            return _short(walk)
+        case "over":
+            return _over(walk)
+        case "total":
+            return Said(
+                f"网站没有说明共有多少条；列表中见到 {walk.entries_seen} 条，无从核对。",
+                f"The site does not say how many entries there are; {walk.entries_seen} were "
+                "seen, and nothing tells whether that is all.",
+            )
+        case "windowed":
+            return Said(
+                f"网站只列出最近的 {walk.entries_seen} 条，更早的不在列表里。",
+                f"The site lists only the newest {walk.entries_seen}; older ones are in no list.",
+            )
+        case "failed":
+            return Said(
+                f"列表没有读完（{walk.stop_reason}）：缺什么还不知道，下次会再试。",
+                f"The list could not be read to its end ({walk.stop_reason}): what is missing is "
+                "not known; the next crawl tries again.",
+            )
+    return Said(f"核对结果：{walk.verdict}。", f"Verdict: {walk.verdict}.")
+
+
+def _short(walk: WalkSeen) -> Said:
+    lacking = (walk.claimed_total or 0) - walk.entries_seen
+    counted = re.search(r"\d+", walk.verdict)
+    k = counted[0] if counted else str(lacking)
+    return Said(
+        f"网站称共 {walk.claimed_total} 条，{walk.pages} 页列表只给出 {walk.entries_seen} 条，"
+        f"差 {k} 条（止于：{walk.stop_reason}）。",
+        f"The site claims {walk.claimed_total} entries, its {walk.pages} list pages gave "
+        f"{walk.entries_seen}: {k} short (stopped: {walk.stop_reason}).",
+    )
+
+
+def _over(walk: WalkSeen) -> Said:
+    return Said(
+        f"列表给出 {walk.entries_seen} 条，比网站自称的 {walk.claimed_total} 条多："
+        "网站的总数没有及时更新。",
+        f"The lists gave {walk.entries_seen} entries, more than the {walk.claimed_total} that the "
+        "site claims: its total lags behind.",
+    )
+
+
+def _unread_said(unread: int) -> Said:
+    return Said(
+        f"列表走完了，但有 {unread} 篇还没有读到正文。",
+        f"The list is complete, but {unread} of its articles have not been read yet.",
+    )
+
+
+def _walk(row: Any) -> WalkSeen:
+    return WalkSeen(
+        walked_at=row.walked_at,
+        claimed_total=row.claimed_total,
+        entries_seen=row.entries_seen,
+        articles_seen=row.articles_seen,
+        repeats=row.repeats,
+        off_site=row.off_site,
+        pages=row.pages,
+        stop_reason=row.stop_reason,
+        verdict=row.verdict,
+    )
+
+
+def _unread(connection: Connection) -> dict[int, int]:
+    rows = connection.execute(
+        select(placements.c.channel_id, func.count())
+        .join(articles, articles.c.id == placements.c.article_id)
+        .where(placements.c.left_at.is_(None), articles.c.versions == 0)
+        .group_by(placements.c.channel_id)
+    )
+    return {row[0]: row[1] for row in rows}

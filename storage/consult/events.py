@@ -1,0 +1,119 @@
+"""What happened: events over the whole archive, newest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from storage.schema import articles, channels, contents, events, placements, sites, version_spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventQuery:
+    """Which events. `channel` is the CMS's id of a channel that lists or listed the article;
+    `before` is the last event of the page before this one."""
+
+    kinds: tuple[str, ...] = ()
+    host: str | None = None
+    channel: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int = 20
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventHeld:
+    """One event, and the article it happened to. `title` is that of the version it names."""
+
+    id: int
+    at: datetime
+    kind: str
+    article_id: int
+    host: str
+    cms_id: str
+    title: str | None
+    url: str
+    version: int | None
+    previous_version: int | None
+    fields: tuple[str, ...]
+    evidence: Mapping[str, Any]
+
+
+def events_held(connection: Connection, query: EventQuery) -> list[EventHeld]:
+    """The events asked for, newest first."""
+    rows = connection.execute(
+        _filtered(_events(), query)
+        .order_by(events.c.at.desc(), events.c.id.desc())
+        .limit(query.limit)
+    )
+    return [
+        EventHeld(
+            id=row.id,
+            at=row.at,
+            kind=row.kind,
+            article_id=row.article_id,
+            host=row.host,
+            cms_id=row.cms_id,
+            title=row.title,
+            url=row.url,
+            version=row.version,
+            previous_version=row.previous,
+            fields=tuple(row.fields),
+            evidence=row.evidence,
+        )
+        for row in rows
+    ]
+
+
+def _events() -> Select[Any]:
+    shown, before = version_spans.alias(), version_spans.alias()
+    return (
+        select(
+            events.c.id,
+            events.c.at,
+            events.c.kind,
+            events.c.article_id,
+            events.c.fields,
+            events.c.evidence,
+            sites.c.host,
+            articles.c.cms_id,
+            articles.c.url,
+            func.coalesce(contents.c.title, articles.c.title).label("title"),
+            shown.c.number.label("version"),
+            before.c.number.label("previous"),
+        )
+        .join(articles, articles.c.id == events.c.article_id)
+        .join(sites, sites.c.id == articles.c.site_id)
+        .outerjoin(shown, shown.c.id == events.c.version_id)
+        .outerjoin(before, before.c.id == events.c.previous_version_id)
+        .outerjoin(contents, contents.c.id == shown.c.content_id)
+    )
+
+
+def _filtered(wanted: Select[Any], query: EventQuery) -> Select[Any]:
+    if query.kinds:
+        wanted = wanted.where(events.c.kind.in_(query.kinds))
+    if query.host is not None:
+        wanted = wanted.where(sites.c.host == query.host)
+    if query.channel is not None:
+        wanted = wanted.where(events.c.article_id.in_(_ever_listed_in(query.channel)))
+    if query.since is not None:
+        wanted = wanted.where(events.c.at >= query.since)
+    if query.until is not None:
+        wanted = wanted.where(events.c.at <= query.until)
+    if query.before is not None:
+        at = select(events.c.at).where(events.c.id == query.before).scalar_subquery()
+        same = and_(events.c.at == at, events.c.id < query.before)
+        wanted = wanted.where(or_(events.c.at < at, same))
+    return wanted
+
+
+def _ever_listed_in(channel: str) -> Select[Any]:
+    return (
+        select(placements.c.article_id)
+        .join(channels, channels.c.id == placements.c.channel_id)
+        .where(channels.c.cms_id == channel)
+    )
