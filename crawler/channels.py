@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"[，。；！？]")
 _MORE = re.compile(r"更多|more|进入|返回|点击|查看|[>＞»+]+", re.IGNORECASE)
 _MENTION = re.compile(
     r"(?:https?:)?(?://[\w.:-]{1,100})?(?:/[\w-]{1,60}){0,6}/col/col[0-9]{1,20}"
-    r"(?:/[a-z0-9_]{1,60}){0,4}/?(?:index\.html?)?",
+    r"(?:/(?!index\.)[a-z0-9_]{1,60}){0,4}/?(?:index\.html?)?(?=[\"'?#\s<>)\\]|$)",
     re.IGNORECASE,
 )
 _UNESCAPED = re.compile(r"\\(?=[\"'/])")

@@ -37,10 +37,11 @@ class Faults:
     """A site's ailments. The default is a healthy site.
 
     `everything`, `articles`, `channels`, `listings`, `robots` and `files` say what those
-    addresses answer with; `only` limits the ailment of articles to some paths. `failing_record`:
-    a listing answer that would hold this row (counted from 1) is a 500. `cap`: no listing answer
-    holds more rows. `pad`: one more row, the one before the window, comes first (www.nhsa.gov.cn
-    does so). `total_drift` is added to the total in listing answers, not on channel pages.
+    addresses answer with; `only` limits the ailment of articles to some paths. `missing`: what
+    stands in for every 404, such as a soft 404 or the home page. `failing_record`: a listing
+    answer that would hold this row (counted from 1) is a 500. `cap`: no listing answer holds
+    more rows. `pad`: one more row, the one before the window, comes first (www.nhsa.gov.cn does
+    so). `total_drift` is added to the total in listing answers, not on channel pages.
     """
 
     everything: Ailment | None = None
@@ -49,6 +50,7 @@ class Faults:
     listings: Ailment | None = None
     robots: Ailment | None = None
     files: Ailment | None = None
+    missing: Ailment | None = None
     only: Collection[str] = ()
     delay: float = 1.0
     empty_listings: bool = False

@@ -8,7 +8,6 @@ from aiohttp import web
 
 from replica.answers import BLANKED, Answer, answer, notice
 from replica.faults import CHALLENGE_PAGE, Ailment
-from replica.kinds.base import Role
 from replica.site import Site
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -24,10 +23,10 @@ async def listening(site: Site, host: str = "127.0.0.1", port: int = 0) -> Async
         raise ValueError(f"the replica is served on loopback only, not on {host}")
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", _Door(site).handle)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port, shutdown_timeout=0.2).start()
+        await web.TCPSite(runner, host, port).start()
         shown = f"[{host}]" if ":" in host else host
         site.url = f"http://{shown}:{runner.addresses[0][1]}"
         yield
@@ -46,7 +45,10 @@ class _Door:
         if ailment is Ailment.SLOW:
             await asyncio.sleep(site.faults.delay)
         given = _ailing(site, ailment) or answer(site, request.path, await _asked(request))
-        if given.headers.get("ETag", "") == request.headers.get("If-None-Match", "none"):
+        if given.status == 404:
+            given = _ailing(site, site.faults.missing) or given
+        etag = given.headers.get("ETag")
+        if etag and etag == request.headers.get("If-None-Match"):
             given = Answer(304, b"", given.headers)
         site.saw(request.method, request.path_qs, given.status)
         if ailment is Ailment.TRUNCATED:
@@ -60,31 +62,27 @@ async def _asked(request: web.Request) -> dict[str, str]:
 
 
 def _ailing(site: Site, ailment: Ailment | None) -> Answer | None:
-    match ailment:
-        case Ailment.OUTAGE:
-            return notice(site, "系统维护中", 503)
-        case Ailment.FORBIDDEN:
-            return notice(site, "拒绝访问", 403)
-        case Ailment.BUSY:
-            return Answer(429, b"", {"Retry-After": "1"})
-        case Ailment.SOFT_404:
-            return notice(site, BLANKED, 200)
-        case Ailment.HOME:
-            return Answer(302, b"", {"Location": "/index.html"})
-        case Ailment.LOOP:
-            return Answer(302, b"", {"Location": f"?turn={site.served}"})
-        case Ailment.CHALLENGE:
-            return _challenge(200)
-        case Ailment.CHALLENGE_412:
-            return _challenge(412)
-        case Ailment.BLANK:
-            return Answer(200, b"", {"Content-Type": site.kind.page_type})
-        case Ailment.TRUNCATED | Ailment.SLOW | None:
-            return None
+    if ailment in _NOTICES:
+        return notice(site, *_NOTICES[ailment])
+    if ailment is Ailment.LOOP:
+        return Answer(302, b"", {"Location": f"?turn={site.served}"})
+    if ailment is Ailment.BLANK:
+        return Answer(200, b"", {"Content-Type": site.kind.page_type})
+    return _FIXED.get(ailment) if ailment else None
 
 
-def _challenge(status: int) -> Answer:
-    return Answer(status, CHALLENGE_PAGE.encode(), {"Content-Type": "text/html;charset=utf-8"})
+_HTML = {"Content-Type": "text/html;charset=utf-8"}
+_NOTICES: dict[Ailment | None, tuple[str, int]] = {
+    Ailment.OUTAGE: ("系统维护中", 503),
+    Ailment.FORBIDDEN: ("拒绝访问", 403),
+    Ailment.SOFT_404: (BLANKED, 200),
+}
+_FIXED = {
+    Ailment.BUSY: Answer(429, b"", {"Retry-After": "1"}),
+    Ailment.HOME: Answer(302, b"", {"Location": "/index.html"}),
+    Ailment.CHALLENGE: Answer(200, CHALLENGE_PAGE.encode(), _HTML),
+    Ailment.CHALLENGE_412: Answer(412, CHALLENGE_PAGE.encode(), _HTML),
+}
 
 
 async def _truncated(request: web.Request, whole: Answer) -> web.StreamResponse:

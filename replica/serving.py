@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from threading import Thread
+from typing import Any
 
 from replica.faults import Faults
 from replica.kinds import KINDS
@@ -35,22 +35,28 @@ def serve(
         day=day,
         faults=faults or Faults(),
     )
-    ready: Future[_Stop] = Future()
-    thread = Thread(target=lambda: asyncio.run(_until_stopped(site, port, ready)), daemon=True)
-    thread.start()
-    loop, stopped = ready.result()
-    try:
+    with _thread(site, port):
         yield site
-    finally:
-        loop.call_soon_threadsafe(stopped.set)
-        thread.join()
+
+
+@contextmanager
+def _thread(site: Site, port: int) -> Iterator[None]:
+    ready: Future[_Stop] = Future()
+    with ThreadPoolExecutor(1, thread_name_prefix="replica") as threads:
+        running = threads.submit(lambda: asyncio.run(_until_stopped(site, port, ready)))
+        either: tuple[Future[Any], ...] = (ready, running)
+        wait(either, return_when=FIRST_COMPLETED)
+        if running.done():
+            running.result()
+        loop, stopped = ready.result()
+        try:
+            yield
+        finally:
+            loop.call_soon_threadsafe(stopped.set)
 
 
 async def _until_stopped(site: Site, port: int, ready: "Future[_Stop]") -> None:
     stopped = asyncio.Event()
-    try:
-        async with listening(site, port=port):
-            ready.set_result((asyncio.get_running_loop(), stopped))
-            await stopped.wait()
-    except OSError as error:
-        ready.set_exception(error)
+    async with listening(site, port=port):
+        ready.set_result((asyncio.get_running_loop(), stopped))
+        await stopped.wait()

@@ -31,7 +31,7 @@ class Site:
     world: World
     kind: Kind
     day: int = 1
-    faults: Faults = Faults()
+    faults: Faults = field(default_factory=Faults)
     skin: int = 0
     robots: str = ROBOTS
     url: str = ""

@@ -91,7 +91,7 @@ def _policy(rng: Random, published: str) -> Content:
     return Content(
         title=filled(rng, rng.choice(words.POLICY_TITLES)),
         published=published,
-        blocks=tuple(Paragraph(text) for text in articles) + (Paragraph(paragraph(rng)),),
+        blocks=tuple(Paragraph(text) for text in (*articles, paragraph(rng))),
         source=office,
         doc_number=number,
         info=_info(rng, published, office, number),

@@ -11,6 +11,7 @@ from crawler.listings.jsliteral import Bare, Value
 _CALL = re.compile(r"""\(\s*["']#([\w-]{1,80})["']\s*\)\s*\.\s*jpage\s*\(\s*(?=\{)""")
 _PARAM = re.compile(r"\b(param_?[\w-]{1,80})\s*=\s*(?=\{)")
 _BEFORE = 600
+_ESSENTIAL = frozenset({"columnid", "unitid"})
 MOST_CALLS = 200  # no page was seen with more than a dozen
 
 
@@ -64,11 +65,15 @@ def variables(html: str) -> dict[str, Value]:
 
 
 def parameters(call: Call, known: dict[str, Value]) -> tuple[tuple[str, str], ...]:
-    """What the widget sends along: `ajaxParam`, inline or by the name of a `known` variable."""
+    """What the widget sends along: `ajaxParam`, inline or by the name of a `known` variable.
+
+    Empty where it does not name both channel and unit: an expression hides them from us.
+    """
     given = call.options.get("ajaxParam")
     if isinstance(given, Bare) or given is None:
         given = known.get(str(given or f"param_{call.unit}"))
-    return jsliteral.pairs(given) if given is not None else ()
+    sent = jsliteral.pairs(given) if given is not None else ()
+    return sent if dict(sent).keys() >= _ESSENTIAL else ()
 
 
 def array_of(call: Call, html: str) -> list[Value] | None:

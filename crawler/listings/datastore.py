@@ -20,9 +20,8 @@ _RECORD_END = re.compile(r"\]\]>|</record\b", re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*([0-9]{1,9})\s*</totalrecord>", re.IGNORECASE)
 _NEXT = re.compile(r"<nextgroup\b[^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s<>"']+))""", re.IGNORECASE)
-_OWNER = re.compile(
-    r"""\bid\s*=\s*["']?([\w-]+)["']?[^<>]*>\s*(?:<script\b[^<>]*>\s*)?(?:<!\[CDATA\[\s*)?$""",
-    re.IGNORECASE,
+_HOLDER = re.compile(
+    r"""<(?:div|script|td|ul)\b[^<>]{0,200}?\bid\s?=\s?["']?([\w-]{1,80})""", re.IGNORECASE
 )
 _UNIT = re.compile(r"[?&]unitid=([\w-]+)", re.IGNORECASE)
 MOST_UNITS = 100  # no page was seen with more than a dozen
@@ -50,9 +49,10 @@ def inline(html_text: str) -> dict[str, str]:
         end = _STORE_END.search(html_text, found.end())
         position = end.start() if end else len(html_text)
         store = html_text[found.start() : position]
-        owner = _OWNER.search(html_text[max(0, found.start() - _BEFORE) : found.start()])
-        unit = owner or _UNIT.search(_next_href(store) or "")
-        stores.setdefault(unit[1] if unit else f"#{len(stores)}", store)
+        holders = _HOLDER.findall(html_text[max(0, found.start() - _BEFORE) : found.start()])
+        unit = _UNIT.search(_next_href(store) or "")
+        name = unit[1] if unit else holders[-1] if holders else f"#{len(stores)}"
+        stores.setdefault(name, store)
         position = max(position, found.end())
     return stores
 

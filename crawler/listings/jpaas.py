@@ -8,7 +8,7 @@ each block of the template: lists, but navigation and footer too. Only `paramJso
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -16,7 +16,7 @@ from lxml import etree
 
 from crawler import hanweb
 from crawler.listings import blocks, jsliteral, markup
-from crawler.listings.base import Listing, ListingRequest, NotAListing, Progress
+from crawler.listings.base import Entry, Listing, ListingRequest, NotAListing, Progress
 
 Query = tuple[tuple[str, str], ...]
 
@@ -55,7 +55,8 @@ class Jpaas:
         if root is None:
             return Listing(())
         pager = next(_pagers(root), None)
-        return _listing(self, root, pager, dict(parse_qsl(urlsplit(url).query)))
+        entries = blocks.entries_in(root, self.page_url)
+        return _listing(self, entries, pager, dict(parse_qsl(urlsplit(url).query)))
 
 
 def find(html: str, url: str) -> tuple[Jpaas, ...]:
@@ -67,12 +68,12 @@ def find(html: str, url: str) -> tuple[Jpaas, ...]:
         return ()
     root = markup.parse(html)
     found = [] if root is None else [*_scripts(root, url), *_prerendered(root, url)]
-    blocks_by_name: dict[tuple[str, Query], Jpaas] = {}
+    chosen: dict[tuple[str | None, ...], Jpaas] = {}
     for block in found:
-        known = blocks_by_name.get((block.endpoint, block.query))
-        if known is None or known.first is None:
-            blocks_by_name[block.endpoint, block.query] = block
-    return tuple(sorted(blocks_by_name.values(), key=_unlike_a_list))
+        named = dict(block.query)
+        name = (block.endpoint, named.get("tagId"), named.get("pageId"))
+        chosen[name] = block if block.first else chosen.get(name, block)
+    return tuple(sorted(chosen.values(), key=_unlike_a_list))
 
 
 def _scripts(root: etree._Element, url: str) -> Iterator[Jpaas]:
@@ -83,13 +84,23 @@ def _scripts(root: etree._Element, url: str) -> Iterator[Jpaas]:
 
 
 def _prerendered(root: etree._Element, url: str) -> Iterator[Jpaas]:
-    """Blocks that were built with the page: their pager stands on it, their rows above that."""
+    """Blocks that were built with the page: their pager stands on it, their rows beside that."""
+    nearby = _by_place(root, url)
     for pager in islice(_pagers(root), _MOST_PAGERS):
         block = _block(pager, pager.get("uniturl"), url, root)
-        place = _rows_above(pager, url)
-        if block and place is not None:
-            first = _listing(block, place, pager, {})
-            yield Jpaas(url, block.endpoint, block.query, first)
+        places = islice(pager.iterancestors(), _LEVELS)
+        entries = next((nearby[place] for place in places if place in nearby), None)
+        if block and entries:
+            yield replace(block, first=_listing(block, tuple(entries), pager, {}))
+
+
+def _by_place(root: etree._Element, url: str) -> dict[etree._Element, list[Entry]]:
+    """The rows of the page by every element that stands a few levels around them."""
+    nearby: dict[etree._Element, list[Entry]] = {}
+    for found in blocks.find_blocks(root, url) if next(_pagers(root), None) is not None else ():
+        for place in (found.container, *islice(found.container.iterancestors(), _LEVELS)):
+            nearby.setdefault(place, []).extend(found.entries)
+    return nearby
 
 
 def _block(
@@ -121,22 +132,17 @@ def _column_id(root: etree._Element) -> Iterator[str]:
 
 
 def _pagers(root: etree._Element) -> Iterator[etree._Element]:
-    return (table for table in root.iter("table") if table.get("querydata") and table.get("count"))
-
-
-def _rows_above(pager: etree._Element, url: str) -> etree._Element | None:
-    place = pager.getparent()
-    for _ in range(_LEVELS):
-        if place is None or blocks.entries_in(place, url):
-            return place
-        place = place.getparent()
-    return None
+    """The tables that turn the pages; the numbers in their text are all 0."""
+    turning = (table for table in root.iter("table") if table.get("querydata"))
+    return (table for table in turning if table.get("count") or table.get("pageno"))
 
 
 def _listing(
-    block: Jpaas, root: etree._Element, pager: etree._Element | None, asked: dict[str, str]
+    block: Jpaas,
+    entries: tuple[Entry, ...],
+    pager: etree._Element | None,
+    asked: dict[str, str],
 ) -> Listing:
-    entries = blocks.entries_in(root, block.page_url)
     if pager is None:
         return Listing(entries)
     count = jsliteral.number(pager.get("count"))
@@ -144,10 +150,9 @@ def _listing(
     page = jsliteral.number(pager.get("pageno")) or 1
     seen = (page - 1) * size + len(entries)
     more = bool(entries) and (count is None or seen < count)
-    following = block.query, {"pageNo": page + 1, "pageSize": size}
-    return Listing(
-        entries, count, ListingRequest(_address(block.endpoint, *following)) if more else None
-    )
+    query = tuple((dict(block.query) | dict(_query(pager))).items())
+    following = _address(block.endpoint, query, {"pageNo": page + 1, "pageSize": size})
+    return Listing(entries, count, ListingRequest(following) if more else None)
 
 
 def _size_asked(asked: dict[str, str]) -> int | None:

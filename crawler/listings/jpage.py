@@ -39,7 +39,10 @@ class Jpage:
         """
         if self.form and self.proxy_url:
             return self._by_records(progress, latest)
-        return latest.following if latest else self.start
+        if latest is None:
+            return self.start
+        # Rows on the page are kept as `first` only where they are the whole list.
+        return None if latest == self.first else latest.following
 
     def parse(self, text: str, url: str) -> Listing:
         """Read one answer of the dataproxy. Raises NotAListing where it holds no datastore."""

@@ -39,7 +39,7 @@ def read_row(row: etree._Element, base: str, beside: Iterable[str] = ()) -> Entr
         return None
     url = _main_address([url for _, url in links])
     about = [link for link, address in links if address == url]
-    inside = {element for link in about for element in islice(link.iter(), _MOST)}
+    inside = set(islice(_naming(about).iter(), _MOST))
     pieces = _pieces(islice(markup.texts(row), _MOST), inside)
     pieces += [_Piece(text, in_link=False) for text in beside if text.strip()]
     return Entry(_kept(url), _title(row, about, pieces), _listed_on(row, pieces, url))
@@ -51,6 +51,13 @@ def links_in(root: etree._Element, base: str) -> Iterator[tuple[etree._Element, 
         url = hanweb.absolute(link.get("href") or "", base)
         if url:
             yield link, url
+
+
+def _naming(links: list[etree._Element]) -> etree._Element:
+    """Of several links to one article the first with a text: not its picture, not 查看."""
+    texts = ((link, cleaned(markup.text_of(link))) for link in links)
+    named = (link for link, text in texts if not (is_label(text) or days.looks_like_day(text)))
+    return next(named, links[0])
 
 
 def _main_address(urls: list[str]) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from crawler.reading.text import fold
+from crawler.reading.noise import is_empty
+from crawler.reading.text import fit, fold
 from crawler.reading.walker import lines_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def normalised(region: HtmlElement) -> list[str]:
 
 def located(root: HtmlElement) -> list[str]:
     """The lines that trafilatura takes for the main text of a whole page. Leaves it unchanged."""
-    return _extracted(deepcopy(root))
+    return [] if is_empty(root) else _extracted(deepcopy(root))
 
 
 def _extracted(document: HtmlElement) -> list[str]:
@@ -77,4 +78,4 @@ def _without_spans(document: HtmlElement) -> None:
 
 def _one_line(text: str) -> str:
     # A line feed in its answer must mean that it ended a line there.
-    return fold(f"·{text}·")[1:-1]
+    return fit(fold(f"·{text}·")[1:-1])

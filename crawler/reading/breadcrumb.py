@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from lxml.html import HtmlElement
 
@@ -18,6 +18,7 @@ _INTRODUCTION = re.compile(
 _HOME = re.compile(r"首\s{0,3}页|主\s{0,3}页")
 _LONGEST_NAME = 40
 _LONGEST_CLIMB = 8
+_MOST_HOMES, _MOST_PIECES = 30, 80
 
 
 def breadcrumb_of(root: HtmlElement, url: str) -> tuple[Crumb, ...]:
@@ -26,7 +27,7 @@ def breadcrumb_of(root: HtmlElement, url: str) -> tuple[Crumb, ...]:
     What counts is the drawing, name, separator, name; failing that, the chain that the CMS
     keeps in a hidden box (`#hiddenLocation`, seen on wzkj.wenzhou.gov.cn, 2017).
     """
-    drawn = (_around(node, url) for node in _homes(root))
+    drawn = (_around(node, url) for node in islice(_homes(root), _MOST_HOMES))
     return next((crumbs for crumbs in drawn if len(crumbs) > 1), ()) or _hidden(root, url)
 
 
@@ -51,9 +52,12 @@ def _around(node: HtmlElement, url: str) -> tuple[Crumb, ...]:
 
 
 def _steps(box: HtmlElement, url: str) -> tuple[Crumb, ...]:
+    found = list(islice(_pieces(box), _MOST_PIECES + 1))
+    if len(found) > _MOST_PIECES:
+        return ()
     steps = [
         _crumb(list(pieces), url)
-        for is_step, pieces in groupby(_pieces(box), key=lambda piece: piece[0] != "")
+        for is_step, pieces in groupby(found, key=lambda piece: piece[0] != "")
         if is_step
     ]
     if not steps or not _HOME.search(steps[0].name) or len(steps[0].name) > 8:
@@ -68,12 +72,16 @@ def _pieces(box: HtmlElement) -> Iterator[tuple[str, str | None]]:
         if node.tag == "a" and event != "tail":
             link = node if event == "start" else None
         text = node.text if event == "start" else node.tail if event == "tail" else None
-        parts = _SEPARATOR.split(_INTRODUCTION.sub("", text or ""))
-        for number, part in enumerate(parts):
+        for number, part in enumerate(_parts(text) if text else ()):
             if number:
                 yield "", None
             if dense(part):
                 yield fold(part), link.get("href") if link is not None else None
+
+
+def _parts(text: str) -> list[str]:
+    introduced = _INTRODUCTION.sub("", text) if "位置" in text else text
+    return _SEPARATOR.split(introduced)
 
 
 def _crumb(pieces: list[tuple[str, str | None]], url: str) -> Crumb:

@@ -94,7 +94,9 @@ def _by_dateutil(text: str) -> str | None:
         return None
 
 
-def _zone(name: str | None, offset: int | None) -> timezone:
+def _zone(name: str | None, offset: int | None) -> timezone | None:
+    if name is None and offset is None:
+        return None
     if offset is not None:
         return timezone(timedelta(seconds=offset))
     # Java prints a Chinese server's times with CST; no other name is taken for a zone.

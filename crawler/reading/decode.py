@@ -26,13 +26,20 @@ _SUPERSETS = {
 # Any bytes at all are text in these: a server's default says nothing about a Chinese page.
 _SAY_NOTHING = frozenset({"iso8859-1", "cp1252", "ascii", "utf-8"})
 
+# Taken for these by the detector whenever a page has much white space (charset_normalizer 3.5).
+_NEVER_UNMARKED = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
+_COMMON = (b"\xa1\xa1", b"\xd7\xfe")
+_ENOUGH = 100_000
+_EURO = "crawler.reading: euro of Windows"
+
 
 def decode(payload: bytes, declared: str | None) -> str:
     """The text of a payload. `declared` is the charset of the Content-Type header, or None.
 
     In this order: a byte-order mark; UTF-8, if it is that without a fault (a page under
     `charset=GBK` that is UTF-8 is met in the wild); the header's charset and the one in the first
-    4 KB, likewise without a fault; a detector; and at last UTF-8 with U+FFFD for what is none.
+    4 KB, likewise without a fault; GB18030, if that gives everyday Chinese; a detector; and at
+    last UTF-8 with U+FFFD for what is none.
     A last character that is cut off is no fault; it becomes one U+FFFD.
     """
     for mark, charset in _BOMS:
@@ -41,6 +48,9 @@ def decode(payload: bytes, declared: str | None) -> str:
     for charset in ("utf-8", *_declared(payload, declared)):
         if (text := _strictly(payload, charset)) is not None:
             return storable(text)
+    chinese = _strictly(payload, "gb18030")
+    if chinese is not None and _is_everyday_chinese(chinese):
+        return storable(chinese)
     return storable(payload.decode(_detected(payload) or "utf-8", "replace"))
 
 
@@ -64,7 +74,7 @@ def _codec(name: str) -> str | None:
 
 
 def _strictly(payload: bytes, charset: str) -> str | None:
-    decoder = codecs.getincrementaldecoder(charset)("strict")
+    decoder = codecs.getincrementaldecoder(charset)(_EURO if charset == "gb18030" else "strict")
     try:
         text = decoder.decode(payload, final=False)
     except UnicodeError:
@@ -77,5 +87,25 @@ def _detected(payload: bytes) -> str | None:
     # Imported here: it loads tables for every language, and hardly any page needs it.
     from charset_normalizer import from_bytes
 
-    best = from_bytes(payload).best()
+    best = from_bytes(payload, cp_exclusion=_NEVER_UNMARKED).best()
     return best.encoding if best else None
+
+
+def _is_everyday_chinese(text: str) -> bool:
+    """Whether most of what is not ASCII are the 3755 commonest characters (GB 2312, level 1).
+
+    Big5, Japanese and Korean bytes are rarely a fault in GB18030, and then give rare characters.
+    """
+    beyond = [char for char in text[:_ENOUGH] if char > "\x7f"]
+    everyday = sum(_COMMON[0] <= char.encode("gb2312", "replace") <= _COMMON[1] for char in beyond)
+    return everyday * 2 > len(beyond)
+
+
+def _euro(error: UnicodeError) -> tuple[str, int]:
+    # Windows wrote the euro as this one byte on GBK pages; browsers read it so.
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == 0x80:
+        return "€", error.start + 1
+    raise error
+
+
+codecs.register_error(_EURO, _euro)

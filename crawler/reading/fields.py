@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.reading import tags as metas
 from crawler.reading.dates import published_time, same_day
-from crawler.reading.infotable import doc_number_in
+from crawler.reading.infotable import doc_number_in, is_a_number
 from crawler.reading.labels import before_labels, labels_in, values
 from crawler.reading.markers import Marker, marked
 from crawler.reading.noise import visible_strings
@@ -103,7 +103,7 @@ def doc_number_of(sources: Sources) -> Stated | None:
     return _first(
         (doc_number_in(sources.info), "table"),
         (lead if _DOC_NUMBER.fullmatch(dense(lead)) else None, "marker"),
-        (next(values(sources.lines, "doc_number"), None), "label"),
+        (next(filter(is_a_number, values(sources.lines, "doc_number")), None), "label"),
         (next(alone, None), "label"),
     )
 

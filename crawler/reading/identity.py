@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crawler.hanweb import ArticleAddress, article_address
 from crawler.reading.links import absolute
 
-_COUNTER = re.compile(r"visit(?:count)?/?[a-z]{0,20}\.jsp\?([^\"'<>\s]{1,300})", re.IGNORECASE)
+_COUNTER = re.compile(r"visit(?:count)?/?[a-z]{0,20}\.jsp\?([^\"'<>\s]{1,300})")
 _PAIR = re.compile(r"(type|i_columnid|i_articleid)=(\d{1,20})")
 
 

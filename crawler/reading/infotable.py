@@ -67,18 +67,13 @@ _NO_NUMBER = frozenset({"", "无", "/", "-", "--", "—", "暂无", "null"})
 
 
 def info_tables(root: HtmlElement) -> list[HtmlElement]:
-    """The tables and definition lists that label a disclosure article, outermost left out.
+    """The innermost tables and lists that label a disclosure article.
 
     One is known by two labels of ours, at least one of which no ordinary table would carry.
     """
-    found = []
-    for box in root.iter("table", "dl", "ul"):
-        if box.tag == "table" and box.find(".//table") is not None:
-            continue
-        labels = {label for label, _ in _pairs(box)} & _KNOWN
-        if len(labels) > 1 and labels & _TELLING:
-            found.append(box)
-    return found
+    boxes = [box for box in root.iter("table", "dl", "ul") if _is_telling(box)]
+    around = {outer for box in boxes for outer in box.iterancestors()}
+    return [box for box in boxes if box not in around]
 
 
 def info_of(boxes: list[HtmlElement]) -> Mapping[str, str]:
@@ -97,14 +92,36 @@ def info_of(boxes: list[HtmlElement]) -> Mapping[str, str]:
 def doc_number_in(info: Mapping[str, str]) -> str | None:
     """The document number (文号) that a table states; None where it says that there is none."""
     stated = (info[label] for label in DOC_NUMBER if label in info)
-    return next((number for number in stated if number not in _NO_NUMBER), None)
+    return next((number for number in stated if is_a_number(number)), None)
+
+
+def is_a_number(stated: str) -> bool:
+    """Whether what stands beside 文号 is one, and not 无 or a dash."""
+    return stated.lower() not in _NO_NUMBER
+
+
+def _is_telling(box: HtmlElement) -> bool:
+    if box.find(".//table") is not None:
+        return False
+    rows = [list(_pairs_of(row)) for row in _rows(box)]
+    labels = {label for row in rows for label, _ in row} & _KNOWN
+    # In a list of documents 文号 and 发文机关 head the columns, and the rows below label nothing.
+    labelled = sum(bool(row) for row in rows) * 2 >= len(rows)
+    return labelled and len(labels) > 1 and bool(labels & _TELLING)
+
+
+def _rows(box: HtmlElement) -> list[HtmlElement]:
+    return list(box.iter("tr", "dl", "li"))
 
 
 def _pairs(box: HtmlElement) -> Iterator[tuple[str, str]]:
-    for row in box.iter("tr", "dl", "li"):
-        yield from _pairs_in_row(
-            [_cell(cell) for cell in row.iter("td", "th", "dt", "dd")] or [_cell(row)]
-        )
+    for row in _rows(box):
+        yield from _pairs_of(row)
+
+
+def _pairs_of(row: HtmlElement) -> Iterator[tuple[str, str]]:
+    cells = [_cell(cell) for cell in row.iter("td", "th", "dt", "dd")]
+    return _pairs_in_row(cells or [_cell(row)])
 
 
 def _pairs_in_row(cells: list[str]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from crawler.hanweb import channel_id
+from crawler.reading import signs
 from crawler.reading.identity import Identity, address_in, identity_of
 from crawler.reading.layouts import locate
 from crawler.reading.markers import FAMILIES, markers_of, open_span, spans
@@ -42,35 +43,6 @@ class Judged:
     reason_zh: str
 
 
-# A notice stands alone on its page; an article about verification codes does not.
-_NOTICE_AT_MOST = 600
-_CHALLENGE_SCRIPT = re.compile(
-    r"\$_ts\b|__jsl_clearance|acw_sc__v2|_waf_bd8ce2ce37|HWWAFSESTIME|yunsuo_session"
-)
-_CHALLENGE_WORDS = re.compile(
-    r"访问验证|安全验证|人机验证|滑动验证|请输入验证码|访问过于频繁|请求过于频繁|访问频率过快|云防御拦截"
-    r"|请求被拦截|访问被拦截|您的访问被阻断|网站防火墙|疑似黑客攻击|创宇盾|安全狗|正在验证您的浏览器"
-    r"|JustAMoment|AttentionRequired",
-    re.IGNORECASE,
-)
-_LOGIN_WORDS = re.compile(r"统一身份认证|用户登录|请先登录|扫码登录|登录后(?:查看|访问)|请登录")
-_THING = r"(?:页面|网页|文章|信息|内容|文件|资源)"
-_GONE_WORDS = re.compile(
-    rf"{_THING}(?:已经?)?(?:不存在|被删除|已删除|无法找到|找不到|已下线|已过期)"
-    rf"|您所?(?:访问|请求|浏览|查找)的{_THING}[^。]{{0,12}}(?:不存在|删除|找不到|更名)"
-    rf"|(?:找不到|无法找到)(?:该|此|您要的?|相关)?{_THING}"
-    r"|抱歉[^。]{0,16}(?:不存在|找不到|删除)|NotFound|(?<!\d)404错误",
-    re.IGNORECASE,
-)
-_GONE_TITLE = re.compile(
-    r"(?<![\d.])404(?!\d)|NotFound|页面不存在|找不到页面|无法找到该页", re.IGNORECASE
-)
-_ERROR_WORDS = re.compile(
-    r"BadGateway|ServiceUnavailable|GatewayTime-?out|InternalServerError|WhitelabelErrorPage"
-    r"|HTTPStatus.{0,3}50\d|服务器内部错误|系统维护|网站维护|升级维护|系统繁忙|服务不可用"
-    r"|(?:页面|网页)(?:暂时不可用|出错)",
-    re.IGNORECASE,
-)
 _GONE_STATUSES = frozenset({404, 410})
 _CHALLENGE_STATUSES = frozenset({412, 521})
 _HOME_PATH = re.compile(r"/(?:index\.(?:html?|jsp|php))?$", re.IGNORECASE)
@@ -140,7 +112,7 @@ class _Seen:
 
     def is_notice(self, words: re.Pattern[str]) -> bool:
         """Whether one of these phrases stands on a page that says little else."""
-        return len(self.shown) <= _NOTICE_AT_MOST and bool(
+        return len(self.shown) <= signs.NOTICE_AT_MOST and bool(
             words.search(self.shown) or words.search(self.title)
         )
 
@@ -160,7 +132,7 @@ def _by_own_word(page: _Seen) -> Judged | None:
         return Judged(PageKind.HOME, "its visit counter is the home page's", "访问计数类型为首页")
     if says == "2":
         return Judged(PageKind.CHANNEL, "it says that it is a channel's page", "页面自称栏目页")
-    if says == "3" and not (page.is_notice(_GONE_WORDS) and not page.delimits_content):
+    if says == "3" and not (page.is_notice(signs.GONE_WORDS) and not page.delimits_content):
         return Judged(PageKind.ARTICLE, "it says that it is an article's page", "页面自称文章页")
     return None
 
@@ -185,10 +157,10 @@ def _by_content(page: _Seen) -> Judged | None:
 
 
 def _by_challenge(page: _Seen) -> Judged | None:
-    short = len(page.shown) <= _NOTICE_AT_MOST
-    if short and _CHALLENGE_SCRIPT.search(page.text):
+    short = len(page.shown) <= signs.NOTICE_AT_MOST
+    if short and signs.CHALLENGE_SCRIPT.search(page.text):
         return Judged(PageKind.CHALLENGE, "a script that tests the visitor", "人机识别脚本")
-    if page.is_notice(_CHALLENGE_WORDS):
+    if page.is_notice(signs.CHALLENGE_WORDS):
         return Judged(PageKind.CHALLENGE, "a notice of the site's firewall", "防火墙的验证或拦截页")
     if short and page.status in _CHALLENGE_STATUSES:
         return Judged(
@@ -200,11 +172,11 @@ def _by_challenge(page: _Seen) -> Judged | None:
 
 
 def _by_notice(page: _Seen) -> Judged | None:
-    if page.is_notice(_LOGIN_WORDS):
+    if page.is_notice(signs.LOGIN_WORDS):
         return Judged(PageKind.LOGIN, "it asks for a login", "要求登录")
-    if page.is_notice(_ERROR_WORDS):
+    if page.is_notice(signs.ERROR_WORDS):
         return Judged(PageKind.ERROR, "the server says that it failed", "服务器报错或维护")
-    if _GONE_TITLE.search(page.title) or page.is_notice(_GONE_WORDS):
+    if signs.GONE_TITLE.search(page.title) or page.is_notice(signs.GONE_WORDS):
         return Judged(PageKind.NOT_FOUND, "a notice that there is no such page", "页面不存在的提示")
     return None
 
@@ -238,9 +210,9 @@ def channel_id_in(url: str) -> str | None:
 
 
 def _looks_foreign(page: _Seen) -> bool:
-    return bool(_GONE_TITLE.search(page.title)) or any(
+    return bool(signs.GONE_TITLE.search(page.title)) or any(
         page.is_notice(words)
-        for words in (_CHALLENGE_WORDS, _LOGIN_WORDS, _GONE_WORDS, _ERROR_WORDS)
+        for words in (signs.CHALLENGE_WORDS, signs.LOGIN_WORDS, signs.GONE_WORDS, signs.ERROR_WORDS)
     )
 
 

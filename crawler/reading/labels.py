@@ -24,6 +24,7 @@ _LABEL = re.compile(
     + "|".join(r"\s?".join(n) for n in sorted(_FIELD, key=len, reverse=True))
     + r")\s{0,3}[:：]"
 )
+_LONGEST = 400
 _EDGES = " \t|｜/[]【】()（）,，;；"
 
 
@@ -36,12 +37,14 @@ class Label:
 
 
 def labels_in(line: str) -> tuple[Label, ...]:
-    """The labels of a line; each value reaches to the next label.
+    """The labels of a line; each value reaches to the next label. No date line is endless: what
+    lies beyond its first 400 characters is not looked at.
 
     >>> line = "发布日期:2022-02-26 11:38 字体:[大 中 小] 浏览次数:"
     >>> [(label.field, label.value) for label in labels_in(line)]
     [('published', '2022-02-26 11:38'), ('', '大 中 小'), ('', '')]
     """
+    line = line[:_LONGEST]
     found = list(_LABEL.finditer(line))
     ends = [*(match.start() for match in found[1:]), len(line)][: len(found)]
     return tuple(

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 FAMILIES = ("信息内容", "ZJEG_RSS.content", "ContentStart")
 
 _MARKER = re.compile(
-    r"<!--\s{0,9}<\$\[(?P<name>[^\]<>]{1,30})\]>\s{0,9}(?P<named>begin|end)\s{0,9}-->"
-    r"|<!--\s{0,9}ZJEG_RSS\.content\.(?P<zjeg>begin|end)\s{0,9}-->"
-    r"|<meta\s(?:[^<>]{0,200}\s)?name\s{0,9}=\s{0,9}[\"']?Content(?P<meta>Start|End)\b[^<>]{0,200}>",
-    re.IGNORECASE,
+    r"<(?:!--\s{0,9}<\$\[(?P<name>[^\]<>]{1,30})\]>\s{0,9}(?P<named>begin|end)\s{0,9}-->"
+    r"|!--\s{0,9}ZJEG_RSS\.content\.(?P<zjeg>begin|end)\s{0,9}-->"
+    r"|(?i:meta\s(?:[^<>]{0,200}\s)?name\s{0,9}=\s{0,9}[\"']?Content(?P<meta>Start|End)\b)"
+    r"[^<>]{0,200}>)"
 )
-
 _AFTER = re.compile(
     r"<!--\s{0,9}(?:visitcount Begin|正文\s?end|正文结束|下载，打印，关闭)|</body\b", re.IGNORECASE
 )
@@ -109,7 +108,7 @@ def _span(first: Marker, last: Marker) -> Span:
 
 def _marker(found: re.Match[str]) -> Marker:
     if name := found["name"]:
-        return Marker(name, found["named"].lower() == "begin", found.start(), found.end())
+        return Marker(name, found["named"] == "begin", found.start(), found.end())
     if zjeg := found["zjeg"]:
-        return Marker(FAMILIES[1], zjeg.lower() == "begin", found.start(), found.end())
+        return Marker(FAMILIES[1], zjeg == "begin", found.start(), found.end())
     return Marker(FAMILIES[2], found["meta"].lower() == "start", found.start(), found.end())

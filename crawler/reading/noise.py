@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.reading.text import dense
+from crawler.reading.text import dense, fit
 
 _NOISE = frozenset(
     [
@@ -59,9 +59,9 @@ def drop(node: HtmlElement) -> None:
     before = node.getprevious()
     parent.remove(node)
     if tail and before is None:
-        parent.text = (parent.text or "") + tail
+        parent.text = fit((parent.text or "") + tail)
     elif tail and before is not None:
-        before.tail = (before.tail or "") + tail
+        before.tail = fit((before.tail or "") + tail)
 
 
 def events(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:

@@ -22,7 +22,7 @@ from crawler.reading.identity import identity_of
 from crawler.reading.infotable import info_of, info_tables
 from crawler.reading.labels import labels_in
 from crawler.reading.markers import markers_of
-from crawler.reading.noise import drop
+from crawler.reading.noise import drop, visible_strings
 from crawler.reading.region import Parts, parts_of
 from crawler.reading.tags import SITE_NAME, first, tags_of
 from crawler.reading.text import dense, markup
@@ -79,12 +79,19 @@ class _Fields:
 
 def _info(parts: Parts) -> Mapping[str, str]:
     """The disclosure table; where it stands in the body's own box, it leaves the body."""
-    inside = info_tables(parts.body) if parts.body is not None and not parts.exact else []
+    inside = _leading(parts.body) if parts.body is not None and not parts.exact else []
     boxes = [*info_tables(parts.rest), *inside]
     info = info_of(boxes)
     for box in inside:
         drop(box)
     return info
+
+
+def _leading(body: HtmlElement) -> list[HtmlElement]:
+    """The disclosure table with which a container begins, if it does."""
+    text = dense("".join(visible_strings(body)))
+    boxes = info_tables(body)[:1]
+    return [box for box in boxes if text.startswith(dense("".join(visible_strings(box))))]
 
 
 def _body(parts: Parts, title: str) -> _Body:

@@ -2,9 +2,10 @@
 
 import re
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f]")
-_WHITE = re.compile(r"[\s\u200b\ufeff]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r\f") + b"\x7f"
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_WHITE = re.compile("[\\s\x00-\x1f\x7f\u200b\ufeff]+")
 _UNSEEN = re.compile("[\\s\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]+")
 
 
@@ -14,16 +15,28 @@ def storable(text: str) -> str:
     >>> storable("甲\\x00乙\\ud800") == "甲\\ufffd乙\\ufffd"
     True
     """
-    return _UNSTORABLE.sub("\ufffd", text)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub("\ufffd", text)
+    return text.replace("\x00", "\ufffd")
 
 
 def markup(text: str) -> str:
     """A page's text as a parser takes it: storable, without control characters."""
-    return _CONTROL.sub("", storable(text))
+    # By way of bytes, which is ten times faster than a pattern on a page of 200 KB.
+    return storable(text).encode("utf-8").translate(None, _CONTROL).decode("utf-8")
+
+
+def fit(text: str) -> str:
+    """A text as lxml lets it be set: a page may spell out (`&#1;`) what XML forbids."""
+    return _UNFIT.sub("\ufffd", text)
 
 
 def fold(text: str) -> str:
-    """Runs of white space become one space, none at the ends; U+3000 and U+00A0 are white space.
+    """Runs of white space and control characters become one space, none at the ends.
+
+    U+3000 and U+00A0 are white space.
 
     >>> fold("　　第一条\\u00a0 本办法 ")
     '第一条 本办法'

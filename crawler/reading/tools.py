@@ -96,6 +96,8 @@ def _ends_a_page(line: str) -> bool:
 def _first_of_body(lines: Sequence[str], title: str) -> int:
     start = 0
     for number, line in enumerate(lines[:20]):
+        if _closes(line):
+            break
         if _begins_a_page(line, title):
             start = number + 1
         elif len(dense(line)) > 30 or line.endswith(_SENTENCE_ENDS):

@@ -119,35 +119,12 @@ class Classic:
         return datastore.answer(window, rows, records, href if more else None)
 
     def article(self, view: View, placed: Placed) -> str:
-        content = placed.article.content
-        number, channel = placed.article.number, self.base + placed.channel.number
-        crumbs = self._crumbs(placed.channel)
-        others = [p for p in view.day.listed(placed.channel.number)[:12] if p != placed]
+        template = page(self.article_pages[view.skin])
         return fill(
-            page(self.article_pages[view.skin]),
+            template,
             **self._frame(),
-            title=escape(content.title, quote=False),
-            metas=metas.current_metas(view, placed, self.article_path(placed)),
-            portal=metas.portal_metas(view, placed),
-            maketime=metas.maketime(view, placed),
-            location=parts.hidden_location(self.webid, crumbs),
-            crumbs=parts.breadcrumb(crumbs),
-            published=content.published,
-            source=content.source or "",
-            info=parts.info_table(content),
-            body=self._body(view, placed),
-            files=parts.attachment_box(content),
-            neighbours=parts.neighbour_scripts(self.webid, channel, number),
-            related=parts.related(
-                view,
-                placed,
-                [self.article_path(p) for p in others],
-                [p.article.content.title for p in others],
-            ),
-            hits=f"/module/visitcount/articlehits.jsp?colid={channel}&artid={number}",
-            count=str(1000 + view.serial),
-            token=f"{view.serial * 2654435761 % 2**32:08x}",
-            counter=parts.visit_frame(4, 3, self.webid, channel, number),
+            **self._statements(view, placed),
+            **self._surroundings(view, placed),
         )
 
     def notice(self, view: View, words: str) -> str:  # noqa: ARG002
@@ -161,6 +138,40 @@ class Classic:
             "generator": metas.generator_metas() if self.generator else "",
             "footer": parts.HANWEB_FOOTER,
         }
+
+    def _statements(self, view: View, placed: Placed) -> dict[str, str]:
+        """What the article states: everything that is content."""
+        content = placed.article.content
+        return {
+            "title": escape(content.title, quote=False),
+            "metas": metas.current_metas(view, placed, self.article_path(placed)),
+            "portal": metas.portal_metas(view, placed),
+            "published": content.published,
+            "source": content.source or "",
+            "info": parts.info_table(content),
+            "body": self._body(view, placed),
+            "files": parts.attachment_box(content),
+        }
+
+    def _surroundings(self, view: View, placed: Placed) -> dict[str, str]:
+        """What stands around it and is none of it: the way here, counters, neighbours, tokens."""
+        number, channel = placed.article.number, self.base + placed.channel.number
+        crumbs = self._crumbs(placed.channel)
+        return {
+            "maketime": metas.maketime(view, placed),
+            "location": parts.hidden_location(self.webid, crumbs),
+            "crumbs": parts.breadcrumb(crumbs),
+            "neighbours": parts.neighbour_scripts(self.webid, channel, number),
+            "related": parts.related(view, placed, self._related_links(view, placed)),
+            "hits": f"/module/visitcount/articlehits.jsp?colid={channel}&artid={number}",
+            "count": str(1000 + view.serial),
+            "token": f"{view.serial * 2654435761 % 2**32:08x}",
+            "counter": parts.visit_frame(4, 3, self.webid, channel, number),
+        }
+
+    def _related_links(self, view: View, placed: Placed) -> list[str]:
+        others = (p for p in view.day.listed(placed.channel.number)[:12] if p != placed)
+        return [parts.link(self.article_path(p), p.article.content.title, "xg") for p in others]
 
     def _span(self, plain: Mapping[str, str]) -> tuple[int, int, int]:
         """First and last row, and the rows of a page. `page` wins over `startrecord`."""

@@ -3,8 +3,8 @@
 from html import escape
 
 from replica.channels import Channel
-from replica.kinds.template import meta
 from replica.kinds.base import View
+from replica.kinds.template import meta
 from replica.state import Placed
 from replica.words import SITE_NAME
 

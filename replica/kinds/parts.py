@@ -78,12 +78,11 @@ def attachment_box(content: Content) -> str:
     return f'<ul class="fjxx">附件下载：{items}</ul>' if items else ""
 
 
-def related(view: View, placed: Placed, hrefs: Iterable[str], titles: Iterable[str]) -> str:
+def related(view: View, placed: Placed, links: list[str]) -> str:
     """Five others of the channel, turned on by each request: never the same twice running."""
-    rows = [link(h, t, "xg") for h, t in zip(hrefs, titles, strict=True)]
-    at = view.serial % max(1, len(rows))
-    shown = (rows[at:] + rows[:at])[:5]
-    items = "".join(f"<li>{row}</li>" for row in shown)
+    at = view.serial % max(1, len(links))
+    shown = (links[at:] + links[:at])[:5]
+    items = "".join(f"<li>{one}</li>" for one in shown)
     return f'<div class="related" id="xg_{placed.article.number}"><h4>相关信息</h4>{items}</div>'
 
 

@@ -11,7 +11,7 @@ Pair = tuple[str | None, str | None]
 """A paragraph before and after; None where it is not there."""
 
 SIMILAR = 0.35
-"""From this share of common character pairs on, one paragraph is taken to have become another."""
+"""From this share of common characters and pairs of them on, one paragraph became the other."""
 _MOST_PAIRINGS = 40_000
 
 
@@ -49,7 +49,7 @@ def _best_pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, 
     """The pairs of similar paragraphs, in order on both sides, that are most alike together."""
     if len(before) * len(after) > _MOST_PAIRINGS:
         return []  # a rewritten text: pairing it would take long and say little
-    old, new = [_bigrams(p) for p in before], [_bigrams(p) for p in after]
+    old, new = [_traits(p) for p in before], [_traits(p) for p in after]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     likeness = [[_likeness(a, b) for b in new] for a in old]
     for i in range(len(old) - 1, -1, -1):
@@ -73,13 +73,14 @@ def _trace(best: list[list[float]], likeness: list[list[float]]) -> list[tuple[i
     return pairs
 
 
-def _bigrams(paragraph: str) -> Counter[str]:
+def _traits(paragraph: str) -> Counter[str]:
+    """The characters and character pairs of a paragraph."""
     form = form_of(paragraph)
-    return Counter(form[i : i + 2] for i in range(max(1, len(form) - 1)))
+    return Counter(form) + Counter(form[i : i + 2] for i in range(len(form) - 1))
 
 
 def _likeness(a: Counter[str], b: Counter[str]) -> float:
-    """Dice's coefficient of the two paragraphs' character pairs; 0 below `SIMILAR`."""
-    common = sum(min(count, b[pair]) for pair, count in a.items() if pair in b)
-    share = 2 * common / (a.total() + b.total())
+    """Dice's coefficient of what two paragraphs are made of; 0 below `SIMILAR`."""
+    common = sum(min(count, b[trait]) for trait, count in a.items() if trait in b)
+    share = 2 * common / max(1, a.total() + b.total())
     return share if share >= SIMILAR else 0.0

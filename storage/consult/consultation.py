@@ -15,7 +15,8 @@ from storage.consult.diff import FieldDiff, diff
 from storage.consult.events import EventHeld, EventQuery, events_held
 from storage.consult.export import Exported, Selection, article_rows, version_rows
 from storage.consult.histories import History, history
-from storage.consult.search import Found, Query, search
+from storage.consult.query import Query
+from storage.consult.search import Found, search
 from storage.consult.sites import (
     ChannelHeld,
     CrawlSeen,

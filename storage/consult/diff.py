@@ -11,6 +11,8 @@ from storage.article import CONTENT_FIELDS, Article
 from storage.consult.alignment import Pair, align
 from storage.consult.spans import Span, same_form, spans_between
 
+_LISTS = frozenset({"body", "info", "attachments", "images"})
+
 
 @dataclass(frozen=True, slots=True)
 class ParagraphDiff:
@@ -56,7 +58,10 @@ def _field(name: str, before: Article, after: Article) -> FieldDiff | None:
     old, new = _lines(name, before), _lines(name, after)
     if old == new:
         return None
-    paragraphs = diff_texts("\n".join(old), "\n".join(new))
+    if name in _LISTS:
+        paragraphs = diff_texts("\n".join(old), "\n".join(new))
+    else:
+        paragraphs = (_paragraph((old[0] if old else None, new[0] if new else None)),)
     uncounted = before.field_digests.get(name) == after.field_digests.get(name)
     changed = [paragraph for paragraph in paragraphs if paragraph.kind != "same"]
     return FieldDiff(name, paragraphs, uncounted or all(p.form_only for p in changed))
@@ -102,8 +107,10 @@ def _between(before: str, after: str) -> tuple[Span, ...]:
 
 
 def _row(before: str, after: str) -> Iterable[Span]:
-    for old, new in align(_cells(before), _cells(after)):
-        yield from spans_between(old or "", new or "")
+    old, new = _cells(before), _cells(after)
+    pairs: Iterable[Pair] = zip(old, new, strict=True) if len(old) == len(new) else align(old, new)
+    for cell, other in pairs:
+        yield from spans_between(cell or "", other or "")
 
 
 def _cells(row: str) -> list[str]:

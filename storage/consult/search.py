@@ -2,57 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any, Self
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import Connection, select
 
+from storage.consult import candidates
 from storage.consult.articles import ArticleHeld, held
 from storage.consult.fts import contents_matching
+from storage.consult.query import Cursor, Query
 from storage.consult.snippets import Place, Snippet, places, snippet
-from storage.schema import articles, channels, contents, placements, sites, version_spans
+from storage.schema import contents, version_spans
 from storage.search_index import folded, holds, match_expression, tokens
 
-_CHUNK = 50
 _TITLE, _TEXT = 0, 1
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a page of results ended. Written and read as text by `str` and `parse`."""
-
-    stage: int
-    published: str
-    article_id: int
-
-    def __str__(self) -> str:
-        return f"{self.stage}_{self.published}_{self.article_id}"
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Raises ValueError for what was not written by `str`."""
-        stage, published, article_id = text.split("_")
-        return cls(int(stage), published, int(article_id[:18]))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """What is looked for: all words must be present. `since` and `until` are days of
-    publication; `channel` is the CMS's id of a channel that lists the article now."""
-
-    words: tuple[str, ...]
-    host: str | None = None
-    channel: str | None = None
-    state: str | None = None
-    since: date | None = None
-    until: date | None = None
-    limit: int = 20
-    after: Cursor | None = None
-
-    @classmethod
-    def of(cls, *words: str, **filters: Any) -> Self:
-        """A query of words as typed: white space of any width separates them."""
-        return cls(words=tuple(part for word in words for part in word.split()), **filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +59,7 @@ def search(connection: Connection, query: Query) -> Found:
         if len(hits) > query.limit:
             break
     page, more = hits[: query.limit], len(hits) > query.limit
-    at_most = _candidates(connection, query, expression)
+    at_most = candidates.count(connection, query, expression)
     exact = all(_is_one_token(word) for word in query.words)
     total = at_most if exact else len(page) if not more and query.after is None else None
     after = page[-1][0] if more and page else None
@@ -110,63 +73,12 @@ def _stream(connection: Connection, query: Query, expression: str) -> Iterator[t
         if stage < first:
             continue
         after = query.after if stage == first else None
-        for rows in _chunks(connection, replace(query, after=after), stage_expression):
+        for rows in candidates.chunks(connection, replace(query, after=after), stage_expression):
             hits = _hits(connection, query.words, expression, [row.id for row in rows])
             for row in rows:
                 hit = hits.get(row.id)
                 if hit and hit.in_title == (stage == _TITLE):
                     yield Cursor(stage, row.published, row.id), hit
-
-
-def _chunks(connection: Connection, query: Query, expression: str) -> Iterator[list[Any]]:
-    """Articles that may match, in the order of results, some at a time."""
-    published = func.coalesce(articles.c.published, "")
-    chosen = (
-        select(articles.c.id, published.label("published"))
-        .join(sites, sites.c.id == articles.c.site_id)
-        .where(*_conditions(query, expression))
-        .order_by(published.desc(), articles.c.id.desc())
-        .limit(_CHUNK)
-    )
-    after = query.after
-    while True:
-        page = chosen
-        if after is not None:
-            earlier = and_(published == after.published, articles.c.id < after.article_id)
-            page = chosen.where(or_(published < after.published, earlier))
-        rows = list(connection.execute(page))
-        if rows:
-            yield rows
-        if len(rows) < _CHUNK:
-            return
-        after = Cursor(0, rows[-1].published, rows[-1].id)
-
-
-def _conditions(query: Query, expression: str) -> list[ColumnElement[bool]]:
-    matching = select(version_spans.c.article_id).where(
-        version_spans.c.content_id.in_(contents_matching(expression))
-    )
-    conditions: list[ColumnElement[bool]] = [articles.c.id.in_(matching)]
-    if query.host is not None:
-        conditions.append(sites.c.host == query.host)
-    if query.channel is not None:
-        conditions.append(articles.c.id.in_(_listed_in(query.channel)))
-    if query.state is not None:
-        conditions.append(articles.c.state == query.state)
-    if query.since is not None:
-        conditions.append(articles.c.published >= query.since.isoformat())
-    if query.until is not None:
-        # The day after: `published` may go on with a time of day.
-        conditions.append(articles.c.published < (query.until + timedelta(days=1)).isoformat())
-    return conditions
-
-
-def _listed_in(channel: str) -> Any:
-    return (
-        select(placements.c.article_id)
-        .join(channels, channels.c.id == placements.c.channel_id)
-        .where(channels.c.cms_id == channel, placements.c.left_at.is_(None))
-    )
 
 
 def _hits(
@@ -222,17 +134,6 @@ def _hit(row: Any, article: ArticleHeld, words: tuple[str, ...]) -> Hit:
         first_captured_at=row.first_captured_at,
         last_captured_at=row.last_captured_at,
         snippet=snippet(row.body, words),
-    )
-
-
-def _candidates(connection: Connection, query: Query, expression: str) -> int:
-    return (
-        connection.scalar(
-            select(func.count(articles.c.id))
-            .join(sites, sites.c.id == articles.c.site_id)
-            .where(*_conditions(query, expression))
-        )
-        or 0
     )
 
 

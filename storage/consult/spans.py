@@ -65,7 +65,7 @@ def spans_between(before: str, after: str) -> tuple[Span, ...]:
     return tuple(span for block in _readable(blocks) for span in _spans(block))
 
 
-def _blocks(old: Sequence[str], new: Sequence[str], *, split: bool) -> list[_Block]:
+def _blocks(old: Sequence[str], new: Sequence[str], *, split: bool = False) -> list[_Block]:
     if split:
         old, new = _CLAUSE.findall("".join(old)), _CLAUSE.findall("".join(new))
     matcher = SequenceMatcher(
@@ -77,14 +77,30 @@ def _blocks(old: Sequence[str], new: Sequence[str], *, split: bool) -> list[_Blo
         if tag == "equal":
             blocks.extend(_equal(old[i:i_end], new[j:j_end]))
         elif split and tag == "replace":
-            tokens = _TOKEN.findall(before), _TOKEN.findall(after)
-            if max(len(side) for side in tokens) <= _LONG:
-                blocks.extend(_blocks(*tokens, split=False))
-            else:
-                blocks.append(_Block("edit", before, after))
+            blocks.extend(_within_clauses(before, after))
         else:
             blocks.append(_Block(_kind(before, after), before, after))
     return blocks
+
+
+def _within_clauses(before: str, after: str) -> list[_Block]:
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    if max(len(old), len(new)) <= _LONG:
+        return _blocks(old, new)
+    # Text without punctuation: only what stands equal at both ends is told apart.
+    start = _equal_until(before, after)
+    end = _equal_until(before[start:][::-1], after[start:][::-1])
+    old_end, new_end = len(before) - end, len(after) - end
+    return [
+        _Block("same", before[:start], after[:start]),
+        _Block("edit", before[start:old_end], after[start:new_end]),
+        _Block("same", before[old_end:], after[new_end:]),
+    ]
+
+
+def _equal_until(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _key(token: str) -> str:
@@ -136,7 +152,8 @@ def _size(block: _Block) -> int:
 
 def _spans(block: _Block) -> Iterable[Span]:
     if block.kind == "same":
-        yield Span("same", block.before)
+        if block.before:
+            yield Span("same", block.before)
         return
     form_only = block.kind == "form"
     if block.before:

@@ -1,0 +1,42 @@
+"""The `cunzheng` command: which name runs what."""
+
+import typer
+
+from cli.crawls import coverage, crawls
+from cli.diff import diff
+from cli.events import events
+from cli.export import export
+from cli.front import Front, Told
+from cli.history import history
+from cli.holdings import channels, sites
+from cli.migrate import migrate
+from cli.search import search
+from cli.show import show
+
+app = typer.Typer(
+    cls=Front,
+    help="help.app",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _command in (
+    sites,
+    channels,
+    crawls,
+    coverage,
+    search,
+    show,
+    history,
+    diff,
+    events,
+    export,
+    migrate,
+):
+    _name = _command.__name__
+    app.command(_name, cls=Told, help=f"help.{_name}", epilog=f"example.{_name}")(_command)
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,38 @@
+"""`cunzheng migrate`: bring an archive to this program's version of the schema."""
+
+import typer
+
+from cli.context import address, errors_told, speaking
+from cli.options import ArchiveUrl, Json, Lang
+from cli.output import print_json
+
+
+def migrate(as_json: Json = False, archive: ArchiveUrl = None, lang: Lang = None) -> None:
+    say = speaking(lang)
+    url = address(archive, say)
+    with errors_told(say):
+        before, after = _migrated(url)
+    if as_json:
+        print_json({"before": before, "after": after})
+    elif before == after:
+        typer.echo(say("migrate.already", version=after))
+    else:
+        typer.echo(say("migrate.done", before=before, after=after))
+
+
+def _migrated(url: str) -> tuple[str | None, str | None]:
+    """The archive's version before and after. Raises NoArchive rather than make one."""
+    from storage import migrations
+    from storage.engine import in_our_words, open_engine
+    from storage.errors import NoArchive
+
+    open_engine(url, read_only=True).dispose()  # raises where there is no file
+    engine = open_engine(url)
+    with in_our_words(url), engine.begin() as connection:
+        before = migrations.version_of(connection)
+        if before is None:
+            raise NoArchive("the database holds no archive yet; crawl a site first")
+        if before < migrations.HEAD:
+            migrations.upgrade(connection)
+        migrations.check(connection)
+        return before, migrations.version_of(connection)

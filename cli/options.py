@@ -1,0 +1,38 @@
+"""The options that commands share. Their help is a key of the catalogue."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from cli.words import Language
+
+Json = Annotated[bool, typer.Option("--json", help="option.json")]
+ArchiveUrl = Annotated[str | None, typer.Option("--archive", metavar="URL", help="option.archive")]
+Lang = Annotated[Language | None, typer.Option("--lang", help="option.lang")]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, help="option.limit")]
+Site = Annotated[str | None, typer.Option("--site", metavar="HOST", help="option.site")]
+Channel = Annotated[str | None, typer.Option("--channel", metavar="ID", help="option.channel")]
+Host = Annotated[str | None, typer.Argument(metavar="[HOST]", help="argument.host")]
+ArticleName = Annotated[str, typer.Argument(metavar="ARTICLE", help="argument.article")]
+
+
+class StateName(StrEnum):
+    """The archive's states, named here so that `--help` need not load the archive."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    GONE = "gone"
+
+
+class EventName(StrEnum):
+    """The archive's kinds of events, named here for the same reason."""
+
+    PUBLISHED = "published"
+    EDITED = "edited"
+    MISSING = "missing"
+    GONE = "gone"
+    RESTORED = "restored"
+    MOVED = "moved"
+    UNLISTED = "unlisted"
+    RELISTED = "relisted"

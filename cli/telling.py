@@ -1,0 +1,55 @@
+"""How an event is told in a few words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cli.output import clean
+from cli.words import WORDS, Language, Say
+
+STYLES = {
+    "published": "green",
+    "edited": "yellow",
+    "missing": "red",
+    "gone": "bold red",
+    "restored": "green",
+}
+
+
+def event_name(kind: str, say: Say) -> str:
+    """What this kind of event is called."""
+    key = f"event.{kind}"
+    return say(key) if key in WORDS else clean(kind)
+
+
+def field_names(fields: tuple[str, ...], say: Say) -> str:
+    """The names of content fields, as one text."""
+    names = [say(f"field.{name}") for name in fields]
+    return ("、" if say.language is Language.ZH else ", ").join(names)
+
+
+def details(fields: tuple[str, ...], evidence: Mapping[str, Any], say: Say) -> str:
+    """What is known of an event beyond its kind."""
+    told = [field_names(fields, say)] if fields else []
+    if "class" in evidence:
+        told.append(say("evidence.class", value=evidence["class"]))
+    if "from" in evidence and "to" in evidence:
+        before, after = _listed(evidence["from"]), _listed(evidence["to"])
+        told.append(say("evidence.moved", before=before, after=after))
+    if "channels" in evidence:
+        told.append(say("evidence.channels", value=_listed(evidence["channels"])))
+    if "gap_hours" in evidence:
+        told.append(say("evidence.gap", hours=evidence["gap_hours"]))
+        same = evidence.get("same_text")
+        told.append(say("evidence.same_text" if same else "evidence.other_text"))
+    return clean(("；" if say.language is Language.ZH else "; ").join(told))
+
+
+def verdict_name(verdict: str | None, say: Say) -> str | None:
+    """What a walk's verdict is called, with its number."""
+    word, *rest = (verdict or "").split(" ")
+    key = f"verdict.{word}"
+    return say(key, n=rest[-1] if rest else "") if key in WORDS else verdict
+
+
+def _listed(values: Any) -> str:
+    return ", ".join(str(value) for value in values)

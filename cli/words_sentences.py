@@ -1,0 +1,116 @@
+"""Whole sentences and errors, each with what to do next; in both languages."""
+
+SENTENCES = {
+    # Errors, each with what to do.
+    "error.NoArchive": ("还没有存档", "no archive yet"),
+    "error.ArchiveVersion": ("存档的版本不合", "the archive is of another version"),
+    "error.ArchiveUnusable": ("存档无法使用", "the archive cannot be used"),
+    "error.ArchiveLocked": (
+        "存档正被占用，请稍后再试",
+        "the archive is in use; try again later",
+    ),
+    "error.DiskFull": ("磁盘已满", "the disk is full"),
+    "error.UnknownArticle": (
+        "没有这篇文章或版本，可先用 cunzheng search 查找编号",
+        "not held; find its id with: cunzheng search WORDS",
+    ),
+    "error.ArchiveError": ("存档出错", "the archive failed"),
+    "error.settings": (
+        "找不到 settings.py：请在项目目录中运行，或给出 --archive",
+        "no settings.py here: run in the checkout, or give --archive",
+    ),
+    "error.date": (
+        "{text} 不是日期；请写成 2026-03-01",
+        "{text} is no date; write one like 2026-03-01",
+    ),
+    "error.pair": ("{text} 不是一对版本；请写成 1..2", "{text} is no pair; write it like 1..2"),
+    "error.cursor": (
+        "{text} 不是上一页给出的记号",
+        "{text} is not what the page before gave to go on with",
+    ),
+    "error.version_or_date": (
+        "--version 和 --as-of 只能给一个",
+        "give --version or --as-of, not both",
+    ),
+    "error.output": ("无法写入 {path}：{reason}", "cannot write {path}: {reason}"),
+    "error.json_output": (
+        "--json 在导出时只报告结果，请同时给出 --output",
+        "with --json, export only reports: give --output as well",
+    ),
+    # Sentences.
+    "time.note": ("时间均为北京时间。", "Times are Beijing time (UTC+8)."),
+    "sites.none": (
+        "存档里还没有网站；先采集一个：make crawl SITE=http://…",
+        "No site is held yet; crawl one first: make crawl SITE=http://…",
+    ),
+    "channels.none": (
+        "没有找到栏目；用 cunzheng sites 看存了哪些网站。",
+        "No channel found; see which sites are held with: cunzheng sites",
+    ),
+    "crawls.none": (
+        "还没有采集过；先采集一个网站：make crawl SITE=http://…",
+        "Nothing was crawled yet; start with: make crawl SITE=http://…",
+    ),
+    "crawl.held": ("暂不采信：{reason}", "held: {reason}"),
+    "crawl.unended": ("{n} 个地址没有结果", "{n} without an outcome"),
+    "crawl.running": ("未完成", "not ended"),
+    "coverage.complete": ("全部 {n} 个栏目都已核对无缺。", "All {n} channels are complete."),
+    "search.none": (
+        "没有找到；换个说法，或去掉几个词和条件再试。",
+        "Nothing found; try other words, or fewer words and filters.",
+    ),
+    "search.total": ("共 {n} 篇", "{n} found"),
+    "search.at_most": ("至多 {n} 篇", "at most {n}"),
+    "search.current": ("第 {n} 版，现行", "version {n}, current"),
+    "search.old": ("第 {n} 版，已被改写（现为第 {now} 版）", "version {n}, now {now}"),
+    "search.last": ("第 {n} 版，最后所见", "version {n}, the last seen"),
+    "page.more": (
+        "还有更多：同一命令加上 {option}",
+        "there is more: the same command with {option}",
+    ),
+    "show.version": ("第 {n} 版，共 {of} 版", "version {n} of {of}"),
+    "show.span": ("{first} 至 {last}", "{first} to {last}"),
+    "show.unread": (
+        "列表中有这篇文章，但还没有读到过正文。",
+        "A list names this article, but it was never read.",
+    ),
+    "show.unknown": (
+        "到 {at} 为止还没有查看过这篇文章，当时的情形未知；首次查看：{next}。",
+        "By {at} nobody had looked at this article: unknown; the first look was {next}.",
+    ),
+    "show.looks": (
+        "按 {at} 的情形：此前最后查看 {before}，其后首次查看 {after}；其间的变化无从得知。",
+        "As of {at}: last looked at {before}, next {after}; between the two, nobody looked.",
+    ),
+    "show.vanished": (
+        "当时已不在网上；以下是此前最后见到的版本。",
+        "It was not there any more; this is the version last seen before.",
+    ),
+    "show.vanished_now": (
+        "自 {since} 起已不在网上；以下是最后见到的版本。",
+        "Not there any more since {since}; this is the version last seen.",
+    ),
+    "history.earlier": ("……（更早的 {n} 次从略）", "… ({n} earlier ones left out)"),
+    "never": ("无", "never"),
+    "diff.one": (
+        "这篇文章只有 {n} 个版本，没有可比的。",
+        "This article has {n} version(s): nothing to compare.",
+    ),
+    "diff.same": ("两版内容相同。", "The two versions state the same."),
+    "diff.form": ("仅空白或全半角不同", "only white space or the width of characters"),
+    "diff.unchanged": ("……（{n} 段未变）", "… ({n} paragraphs unchanged)"),
+    "diff.versions": ("第 {a} 版 → 第 {b} 版", "version {a} → version {b}"),
+    "events.none": (
+        "没有这样的事件；放宽日期或类别再试。",
+        "No such event; try an earlier date or other kinds.",
+    ),
+    "export.done": ("已写入 {path}：{n} 行。", "Wrote {n} rows to {path}."),
+    "migrate.already": (
+        "存档已是版本 {version}。",
+        "The archive is at version {version} already.",
+    ),
+    "migrate.done": (
+        "存档已从版本 {before} 升级到 {after}。",
+        "The archive went from version {before} to {after}.",
+    ),
+}

@@ -1,0 +1,85 @@
+"""How the crawl stories are told: real commands, in a process of their own, on a real archive."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """An archive as anyone may open it: with SQLite alone."""
+
+    path: Path
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def count(self, table: str) -> int:
+        return self.ask(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    return Book(tmp_path / "archive.db")
+
+
+@pytest.fixture
+def environment(book: Book) -> dict[str, str]:
+    return os.environ | {
+        "ARCHIVE_URL": book.url,
+        "ALLOW_PRIVATE_ADDRESSES": "1",
+        "CUNZHENG_DELAY": "0.001",
+        "CUNZHENG_TIMEOUT": "10",
+        "PYTHONWARNINGS": "default",
+    }
+
+
+Crawl = Callable[..., Ended]
+
+
+@pytest.fixture
+def crawl(environment: dict[str, str]) -> Crawl:
+    """`crawl("hanweb", url=…, clock=…)`: one `scrapy crawl` as an operator would run it."""
+
+    def run(spider: str, *, clock: str = "", env: dict[str, str] | None = None, **arguments: Any) -> Ended:
+        given = [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", "crawl", spider, *given],
+            cwd=ROOT,
+            env=environment | {"CLOCK": clock} | (env or {}),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+def night(day: int, hour: int = 2) -> str:
+    """The instant at which the crawl of a simulated day begins."""
+    return f"2022-03-{day:02}T{hour:02}:00:00+08:00"
