@@ -4,6 +4,7 @@ Every setting below that is named CUNZHENG_… or listed here can be given in th
 ARCHIVE_URL, ALLOW_PRIVATE_ADDRESSES, CLOCK, CUNZHENG_DELAY, CUNZHENG_CONTACT, CUNZHENG_SITES.
 """
 
+import logging
 import os
 from pathlib import Path
 
@@ -12,6 +13,9 @@ ROOT = Path(__file__).resolve().parent
 # Where things are.
 ARCHIVE_URL = os.environ.get("ARCHIVE_URL", f"sqlite:///{ROOT / 'var' / 'archive.db'}")
 SITES_FILE = os.environ.get("CUNZHENG_SITES", str(ROOT / "sites.toml"))
+
+# Seconds to wait for another program that writes to the archive.
+ARCHIVE_BUSY_TIMEOUT = float(os.environ.get("CUNZHENG_BUSY_TIMEOUT", "30"))
 
 # For tests and demos: loopback allowed, and a clock that starts at a given instant.
 ALLOW_PRIVATE_ADDRESSES = os.environ.get("ALLOW_PRIVATE_ADDRESSES", "0") not in ("", "0")
@@ -27,6 +31,7 @@ ITEM_PIPELINES = {"crawler.pipelines.ArchivePipeline": 100}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.GuardMiddleware": 50,
     "crawler.robots.RobotsPolicy": 100,
+    "crawler.guard.RefusedNames": 560,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     # Ours ends such a request in an outcome; Scrapy's drops it without a word after a redirect.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -58,6 +63,7 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # it ends as an outcome
 DOWNLOAD_TIMEOUT = float(os.environ.get("CUNZHENG_TIMEOUT", "60"))
 DOWNLOAD_MAXSIZE = 32 * 2**20
 DOWNLOAD_WARNSIZE = 8 * 2**20
@@ -71,4 +77,7 @@ DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
+# What libraries say of pages that are odd is no news here: doubts are recorded with the version.
+for _name in ("trafilatura", "charset_normalizer"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 LOG_LEVEL = os.environ.get("CUNZHENG_LOG_LEVEL", "WARNING")

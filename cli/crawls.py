@@ -106,4 +106,5 @@ def _print_reasons(desk: Desk, found: list["Coverage"]) -> None:
         zh = desk.say.language is Language.ZH
         name = covered.channel.path[-1]
         why = covered.because.zh if zh else covered.because.en
-        desk.screen.print(Text(clean(f"{name}：{why}" if zh else f"{name}: {why}")))
+        line = clean(f"{name}：{why}" if zh else f"{name}: {why}")
+        desk.screen.print(Text(line), soft_wrap=True)

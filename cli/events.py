@@ -6,7 +6,7 @@ import typer
 from rich.text import Text
 
 from cli.context import Desk, moment, opened
-from cli.options import ArchiveUrl, Channel, EventName, Json, Lang, Limit, Site
+from cli.options import ArchiveUrl, Channel, EventName, Json, Lang, Limit, Since, Site, Until
 from cli.output import at, cell, print_json, table
 from cli.telling import STYLES, details, event_name
 
@@ -18,12 +18,8 @@ def events(
     kind: Annotated[list[EventName] | None, typer.Option("--kind", help="option.kind")] = None,
     site: Site = None,
     channel: Channel = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="option.since")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="option.until")
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     limit: Limit = 20,
     before: Annotated[
         int | None, typer.Option("--before", metavar="ID", min=1, help="option.before")
@@ -47,15 +43,14 @@ def events(
         found = desk.archive.events(query)
         if as_json:
             print_json({"events": found})
-        elif not found:
-            desk.screen.print(desk.say("events.none"))
         else:
-            _print_events(desk, found)
-            if len(found) == limit:
-                desk.screen.print(desk.say("page.more", option=f"--before {found[-1].id}"))
+            _print_events(desk, found, limit)
 
 
-def _print_events(desk: Desk, found: list["EventHeld"]) -> None:
+def _print_events(desk: Desk, found: list["EventHeld"], limit: int) -> None:
+    if not found:
+        desk.screen.print(desk.say("events.none"))
+        return
     shown = table(desk.say, "head.at", "head.event", "head.id", "head.article", "head.changed")
     for event in found:
         shown.add_row(
@@ -67,3 +62,5 @@ def _print_events(desk: Desk, found: list["EventHeld"]) -> None:
         )
     desk.screen.print(shown)
     desk.screen.print(desk.say("time.note"))
+    if len(found) == limit:
+        desk.screen.print(desk.say("page.more", option=f"--before {found[-1].id}"))

@@ -20,19 +20,21 @@ def migrate(as_json: Json = False, archive: ArchiveUrl = None, lang: Lang = None
         typer.echo(say("migrate.done", before=before, after=after))
 
 
-def _migrated(url: str) -> tuple[str | None, str | None]:
-    """The archive's version before and after. Raises NoArchive rather than make one."""
+def _migrated(url: str) -> tuple[str, str]:
+    """The archive's version before and after. Raises NoArchive rather than make one, and writes
+    to no database that is not an archive."""
     from storage import migrations
     from storage.engine import in_our_words, open_engine
     from storage.errors import NoArchive
 
-    open_engine(url, read_only=True).dispose()  # raises where there is no file
-    engine = open_engine(url)
-    with in_our_words(url), engine.begin() as connection:
-        before = migrations.version_of(connection)
+    with in_our_words(url):
+        with open_engine(url, read_only=True).connect() as connection:
+            before = migrations.version_of(connection)
         if before is None:
-            raise NoArchive("the database holds no archive yet; crawl a site first")
+            raise NoArchive("the database holds no archive yet; crawl a site first (make crawl)")
         if before < migrations.HEAD:
-            migrations.upgrade(connection)
-        migrations.check(connection)
-        return before, migrations.version_of(connection)
+            with open_engine(url).begin() as connection:
+                migrations.upgrade(connection)
+        with open_engine(url, read_only=True).connect() as connection:
+            migrations.check(connection)
+    return before, migrations.HEAD

@@ -13,6 +13,14 @@ Lang = Annotated[Language | None, typer.Option("--lang", help="option.lang")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, help="option.limit")]
 Site = Annotated[str | None, typer.Option("--site", metavar="HOST", help="option.site")]
 Channel = Annotated[str | None, typer.Option("--channel", metavar="ID", help="option.channel")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="option.since")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="option.until")]
+PublishedSince = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="option.published_since")
+]
+PublishedUntil = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="option.published_until")
+]
 Host = Annotated[str | None, typer.Argument(metavar="[HOST]", help="argument.host")]
 ArticleName = Annotated[str, typer.Argument(metavar="ARTICLE", help="argument.article")]
 

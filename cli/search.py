@@ -1,12 +1,23 @@
 """`cunzheng search`: find words in all versions."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from cli.context import Desk, moment, opened
-from cli.options import ArchiveUrl, Channel, Json, Lang, Limit, Site, StateName
+from cli.options import (
+    ArchiveUrl,
+    Channel,
+    Json,
+    Lang,
+    Limit,
+    PublishedSince,
+    PublishedUntil,
+    Site,
+    StateName,
+)
 from cli.output import clean, print_json
 from cli.words import Say
 
@@ -22,12 +33,8 @@ def search(
     site: Site = None,
     channel: Channel = None,
     state: Annotated[StateName | None, typer.Option("--state", help="option.state")] = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="option.published_since")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="option.published_until")
-    ] = None,
+    since: PublishedSince = None,
+    until: PublishedUntil = None,
     limit: Limit = 20,
     after: Annotated[str | None, typer.Option("--after", help="option.after")] = None,
     as_json: Json = False,
@@ -35,27 +42,31 @@ def search(
     lang: Lang = None,
 ) -> None:
     with opened(archive, lang) as desk:
-        from storage.consult.moments import BEIJING
         from storage.consult.query import Query
 
-        first, last = moment(since, desk.say, last=False), moment(until, desk.say, last=True)
         query = Query.of(
             *words,
             host=site,
             channel=channel,
             state=state.value if state else None,
-            since=first.astimezone(BEIJING).date() if first else None,
-            until=last.astimezone(BEIJING).date() if last else None,
+            since=_day(since, desk.say, last=False),
+            until=_day(until, desk.say, last=True),
             limit=limit,
             after=_cursor(after, desk.say),
         )
         found = desk.archive.search(query)
         if as_json:
             print_json(_document(found))
-        elif not found.hits:
-            desk.screen.print(desk.say("search.none"))
         else:
             _print_found(desk, found)
+
+
+def _day(text: str | None, say: Say, *, last: bool) -> date | None:
+    """The first or last day in Beijing that a date as typed means."""
+    from storage.consult.moments import BEIJING
+
+    meant = moment(text, say, last=last)
+    return meant.astimezone(BEIJING).date() if meant else None
 
 
 def _cursor(text: str | None, say: Say) -> "Cursor | None":
@@ -79,6 +90,9 @@ def _document(found: "Found") -> dict[str, object]:
 
 
 def _print_found(desk: Desk, found: "Found") -> None:
+    if not found.hits:
+        desk.screen.print(desk.say("search.none"))
+        return
     for hit in found.hits:
         _print_hit(desk, hit)
     if found.total is not None:

@@ -49,7 +49,7 @@ def _print_shown(desk: Desk, shown: "Shown") -> None:
     for label, value in _lines(say, shown):
         desk.screen.print(_line(label, value, say), soft_wrap=True)
     for sentence in _sentences(say, shown):
-        desk.screen.print(Text(sentence, "yellow"))
+        desk.screen.print(Text(sentence, "yellow"), soft_wrap=True)
     if version:
         desk.screen.print()
         desk.screen.print(Text(clean(version.content.body)), soft_wrap=True)

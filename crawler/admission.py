@@ -22,7 +22,9 @@ from crawler.reading import (
 from storage.article import ArticleKey
 from storage.judging import Absence, Outcome
 
-_BLOCKED = frozenset({401, 403, 412, 418, 429, 521})
+BLOCKED = frozenset({401, 403, 412, 418, 429, 521})
+"""Status codes by which such sites, or what stands before them, turn a crawler away."""
+
 _HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.jsp"})
 
 
@@ -60,7 +62,7 @@ def admit(
         absence = Absence.NOT_FOUND if response.status == 404 else Absence.GONE
         return Admission(PageKind.NOT_FOUND, absence=absence, reason=f"status {response.status}")
     judged = page_kind(response.text, response.url, response.status)
-    if judged.kind is PageKind.CHALLENGE or response.status in _BLOCKED:
+    if judged.kind is PageKind.CHALLENGE or response.status in BLOCKED:
         return _refused(judged.kind, Outcome.CHALLENGED, judged.reason_en)
     if response.status != 200:
         return _refused(judged.kind, Outcome.FAILED, f"status {response.status}")

@@ -78,8 +78,19 @@ class ArchivingSpider(scrapy.Spider):
         if crawler.settings.getfloat("DOWNLOAD_DELAY") < MIN_DELAY:
             raise ValueError(f"DOWNLOAD_DELAY must be at least {MIN_DELAY} (see docs/operating.md)")
         self.clock = clock_from(crawler.settings.get("CLOCK"))
-        self.archive = Archive.open(crawler.settings["ARCHIVE_URL"], self.clock)
+        self.archive = Archive.open(
+            crawler.settings["ARCHIVE_URL"],
+            self.clock,
+            busy_timeout_s=crawler.settings.getfloat("ARCHIVE_BUSY_TIMEOUT"),
+        )
         self.recorder = self.archive.crawl(self.name, self.target(), self.hosts, resume=self.resume)
+
+    def take_host(self, host: str) -> None:
+        """Take one more site for this crawl; where another crawl has it, this one ends."""
+        try:
+            self.archive.take_host(host, self.recorder.crawl_id)
+        except ArchiveError as error:
+            raise self.stop(problem_of_archive(error)) from error
 
     def stop(self, problem: Problem) -> CloseSpider:
         """Note why the crawl cannot go on; raise what this returns."""
@@ -160,7 +171,7 @@ class ArchivingSpider(scrapy.Spider):
 
     def record_page(self, response: Response, page_kind: str) -> None:
         """Record a page that is no article, past the pipeline: for what middlewares fetch."""
-        if self.problem is None:
+        if hasattr(self, "recorder"):
             self.recorder.add(self.captured(response, page_kind, outcome=Outcome.READ))
 
     def failed(self, failure: Any) -> Iterator[Any]:

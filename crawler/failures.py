@@ -1,5 +1,7 @@
 """What a failed request means: its outcome, and one line that a person can act on."""
 
+from typing import cast
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
@@ -67,6 +69,9 @@ def outcome_of(error: BaseException) -> tuple[Outcome, str]:
 
 def problem_of(url: str, error: BaseException) -> Problem:
     """Why a site could not be opened at `url`: the exit code and what to do."""
+    if isinstance(error, RobotsUnreachable) and _is_known(error.__cause__):
+        # The site's first request is for robots.txt: what failed is the site, not the file.
+        return problem_of(url, cast("BaseException", error.__cause__))
     for kind, code, advice in _ADVICE:
         if isinstance(error, kind):
             return Problem(code, f"{url}: {advice}")
@@ -76,3 +81,9 @@ def problem_of(url: str, error: BaseException) -> Problem:
         )
     said = " ".join(str(error).split()) or type(error).__name__
     return Problem(ExitCode.SITE_DOWN, f"{url}: it cannot be fetched ({said}); try again later")
+
+
+def _is_known(cause: BaseException | None) -> bool:
+    return not isinstance(cause, RobotsUnreachable) and isinstance(
+        cause, tuple(kind for kind, _, _ in _ADVICE)
+    )

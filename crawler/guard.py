@@ -1,14 +1,16 @@
 """The guard: a crawl speaks to public addresses of the sites it crawls, and to nothing else."""
 
 import ipaddress
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Request, Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
 from crawler.hanweb import counts_visits, host_of
 from crawler.refusals import OffSite, Private, VisitCounter
@@ -28,9 +30,13 @@ def is_public(address: str) -> bool:
 
 class GuardResolver(CachingThreadedResolver):
     """Resolves names as Scrapy's own resolver does, and refuses those that lead to a private
-    address: the decision is made on the very address that is connected to."""
+    address: the decision is made on the very address that is connected to.
+
+    To Twisted a refused name is one that does not resolve; `refused` keeps where it led.
+    """
 
     allow_private = False
+    refused: ClassVar[dict[str, str]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
@@ -46,8 +52,20 @@ class GuardResolver(CachingThreadedResolver):
 
     def _refuse_private(self, address: str, name: str) -> str:
         if not is_public(address):
-            raise Private(f"{name} leads to {address}, which is not a public address")
+            self.refused[name] = address
+            raise DNSLookupError(f"{name} leads to a private address")
         return address
+
+
+class RefusedNames:
+    """Says of a name that the resolver refused what it is: private, not unknown. Stands nearer to
+    the network than the retry middleware, so that it is not asked for again."""
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        name = urlsplit(request.url).hostname or ""
+        if isinstance(exception, CannotResolveHostError) and name in GuardResolver.refused:
+            address = GuardResolver.refused[name]
+            raise Private(f"{name} leads to {address}, which is not a public address")
 
 
 class GuardMiddleware:

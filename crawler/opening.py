@@ -1,5 +1,6 @@
-"""Opening a site: its name, and what it serves for addresses that cannot exist."""
+"""Opening a site: whether it is one of ours, its name, and what it serves for what is not there."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreRequest
@@ -7,13 +8,47 @@ from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler import responses
-from crawler.hanweb import host_of, impossible_articles
-from crawler.reading import Fingerprint, fingerprint
+from crawler.admission import BLOCKED
+from crawler.channels import find_channels
+from crawler.ending import ExitCode, Problem
+from crawler.hanweb import generation_of, host_of, impossible_articles
+from crawler.reading import Fingerprint, PageKind, fingerprint, page_kind
 from crawler.reading.page import parse
 from crawler.reading.tags import SITE_NAME, first, tags_of
+from storage.judging import Outcome
 
 if TYPE_CHECKING:
     from crawler.archiving import ArchivingSpider
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why the first page is not a site to crawl, and as what it is kept."""
+
+    page_kind: PageKind
+    outcome: Outcome
+    problem: Problem
+
+
+def disbelief(url: str, response: Response, text: str) -> Doubt | None:
+    """Why the answer to a crawl's first request is no site of ours; None where it is one."""
+    judged = page_kind(text, response.url, response.status)
+    if judged.kind is PageKind.CHALLENGE or response.status in BLOCKED:
+        why = (
+            f"{url}: the site answers with a challenge ({judged.reason_en}); it is not bypassed; "
+            "ask the site, or try again from another network"
+        )
+        return Doubt(judged.kind, Outcome.CHALLENGED, Problem(ExitCode.BLOCKED, why))
+    if response.status >= 400:
+        why = f"{url}: the site answers {response.status}; check the address, or try again later"
+        return Doubt(judged.kind, Outcome.FAILED, Problem(ExitCode.SITE_DOWN, why))
+    if generation_of(text) is None and not find_channels(text, response.url):
+        why = (
+            f"{url}: nothing on this page is of 大汉版通 (no /col/ channel, none of its scripts); "
+            "check the address"
+        )
+        return Doubt(judged.kind, Outcome.NOT_AN_ARTICLE, Problem(ExitCode.USAGE, why))
+    return None
 
 
 async def learn_not_found(

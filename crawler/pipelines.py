@@ -30,6 +30,7 @@ class ArchivePipeline:
         self._crawler = crawler
         self._spider = spider
         self._flushing: Any = None
+        self._broken = False
         crawler.signals.connect(self._close, signal=signals.spider_closed)
 
     @classmethod
@@ -37,24 +38,29 @@ class ArchivePipeline:
         assert isinstance(crawler.spider, ArchivingSpider)
         return cls(crawler, crawler.spider)
 
+    @property
+    def _writes(self) -> bool:
+        return hasattr(self._spider, "recorder") and not self._broken
+
     def open_spider(self) -> None:
-        if self._spider.problem is None:
+        if self._writes:
             self._flushing = create_looping_call(self._flush)
             self._flushing.start(_FLUSH_S, now=False)
 
     def process_item(self, item: Recordable) -> Recordable:
-        if self._spider.problem is None:
+        if self._writes:
             self._guarded(lambda: self._spider.recorder.add(item))
         return item
 
     def _flush(self) -> None:
-        if self._spider.problem is None:
+        if self._writes:
             self._guarded(self._spider.recorder.flush)
 
     def _guarded(self, write: Any) -> None:
         try:
             write()
         except ArchiveError as error:
+            self._broken = True
             closing = self._spider.stop(problem_of_archive(error))
             self._crawler.engine.close_spider(self._spider, closing.reason)
 

@@ -18,10 +18,10 @@ from crawler.refusals import RobotsForbid, RobotsUnreachable
 
 
 class _Unreachable(RobotParser):
-    """Stands for a robots.txt that could not be had; `reason` says why."""
+    """Stands for a robots.txt that could not be had; `cause` says why."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+    def __init__(self, cause: Exception) -> None:
+        self.cause = cause
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Self:
@@ -42,7 +42,7 @@ class RobotsPolicy(RobotsTxtMiddleware):
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if isinstance(rp, _Unreachable):
-            raise RobotsUnreachable(rp.reason)
+            raise RobotsUnreachable(f"robots.txt: {rp.cause}") from rp.cause
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
@@ -59,7 +59,7 @@ class RobotsPolicy(RobotsTxtMiddleware):
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         waiting = cast("Deferred[RobotParser | None]", self._parsers[netloc])
-        unreachable = _Unreachable(str(exc) or type(exc).__name__)
+        unreachable = _Unreachable(exc)
         self._parsers[netloc] = unreachable
         waiting.callback(unreachable)
 

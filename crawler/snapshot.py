@@ -52,7 +52,7 @@ class SnapshotSpider(ArchivingSpider):
         self._check(by_host)
         for host, due in by_host.items():
             if host not in self.hosts:
-                self.archive.take_host(host, self.recorder.crawl_id)
+                self.take_host(host)
                 self.hosts |= {host}
             request = Request(
                 _home_of(due[0].url),

@@ -11,11 +11,10 @@ from scrapy.http import Request, Response
 
 from crawler import hanweb, responses
 from crawler.channels import Channel, find_channels
-from crawler.ending import ExitCode, Problem
 from crawler.failures import problem_of
 from crawler.keys import article_key
-from crawler.opening import learn_not_found, site_name
-from crawler.reading import PageKind, page_kind
+from crawler.opening import disbelief, learn_not_found, site_name
+from crawler.reading import PageKind
 from crawler.site import Site
 from crawler.walking import WalkingSpider
 from storage.judging import Outcome
@@ -75,7 +74,11 @@ class HanwebSpider(WalkingSpider):
         """The first page: is it such a site, what does it serve for what is not there, and what
         does it lead to."""
         text = responses.text_of(response)
-        self._believe(response, text)
+        if (doubt := disbelief(self.url, response, text)) is not None:
+            yield self.captured(
+                response, doubt.page_kind, outcome=doubt.outcome, reason=doubt.problem.line
+            )
+            raise self.stop(doubt.problem)
         self._settle_on(response)
         self.not_found = await learn_not_found(self, response)
         yield SiteSeen(
@@ -86,6 +89,11 @@ class HanwebSpider(WalkingSpider):
         )
         for each in self._left_over():
             yield each
+        key = article_key(response.url, self.host)
+        if key is not None and hanweb.article_address(response.url):
+            async for each in self.parse_article(response, key):
+                yield each
+            return
         for each in self._first_page(response, text):
             yield each
 
@@ -100,45 +108,20 @@ class HanwebSpider(WalkingSpider):
             return
         self._looked = True
         self.recorder.flush()
-        for look in self.archive.looks(self.host, self.recorder.crawl_id):
-            for each in self.want_article(look.key, look.url, look.title):
-                if isinstance(each, Request):
-                    self.crawler.engine.crawl(each)
-                else:
-                    self.recorder.add(each)
-        raise DontCloseSpider
-
-    def _believe(self, response: Response, text: str) -> None:
-        judged = page_kind(text, response.url, response.status)
-        if judged.kind is PageKind.CHALLENGE or response.status in (403, 412, 429, 521):
-            raise self.stop(
-                Problem(
-                    ExitCode.BLOCKED,
-                    f"{self.url}: the site answers with a challenge ({judged.reason_en}); "
-                    "it is not bypassed; ask the site, or try again from another network",
-                )
-            )
-        if response.status >= 400:
-            raise self.stop(
-                Problem(
-                    ExitCode.SITE_DOWN,
-                    f"{self.url}: the site answers {response.status}; check the address, "
-                    "or try again later",
-                )
-            )
-        if hanweb.generation_of(text) is None and not find_channels(text, response.url):
-            raise self.stop(
-                Problem(
-                    ExitCode.USAGE,
-                    f"{self.url}: nothing on this page is of 大汉版通 (no /col/ channels, none of "
-                    "its scripts); check the address",
-                )
-            )
+        looks = self.archive.looks(self.host, self.recorder.crawl_id)
+        asked = [each for look in looks for each in self.want_article(look.key, look.url)]
+        for each in asked:
+            if isinstance(each, Request):
+                self.crawler.engine.crawl(each)
+            else:
+                self.recorder.add(each)
+        if asked:
+            raise DontCloseSpider
 
     def _settle_on(self, response: Response) -> None:
         host = hanweb.host_of(response.url)
         if host != self.host:
-            self.archive.take_host(host, self.recorder.crawl_id)
+            self.take_host(host)
             self.host = host
             self.hosts = frozenset({host})
 
@@ -150,11 +133,7 @@ class HanwebSpider(WalkingSpider):
                     yield from self.want_article(key, todo.url, todo.listed_title)
 
     def _first_page(self, response: Response, text: str) -> Iterator[Any]:
-        key = article_key(response.url, self.host)
-        if key is not None and hanweb.article_address(response.url):
-            yield self.captured(response, PageKind.ARTICLE, outcome=Outcome.READ)
-            yield from self.want_article(key, response.url)
-        elif cms_id := hanweb.channel_id(response.url):
+        if cms_id := hanweb.channel_id(response.url):
             self.only = self.only or (cms_id,)
             self.channels[cms_id] = None
             yield from self.parse_channel(response, cms_id)

@@ -1,24 +1,32 @@
 """The spider loader: each site declared in sites.toml is a spider of its own."""
 
+import sys
 from pathlib import Path
 
 from scrapy import Spider
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
-from crawler.site import Site, load_sites
+from crawler.ending import ExitCode
+from crawler.site import Site, SitesFileError, load_sites
 from crawler.spider import HanwebSpider
 
 
 class DeclaredSiteLoader(SpiderLoader):
     """Scrapy's loader, and the declared sites beside it: `scrapy list` names them all.
 
-    Raises SitesFileError where sites.toml says what cannot be.
+    Where sites.toml says what cannot be, the command ends with one line: Scrapy itself would show
+    a traceback.
     """
 
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
-        for site in load_sites(Path(settings["SITES_FILE"])):
+        try:
+            declared = load_sites(Path(settings["SITES_FILE"]))
+        except SitesFileError as error:
+            print(f"cunzheng: {error}", file=sys.stderr)
+            raise SystemExit(ExitCode.CONFIGURATION) from error
+        for site in declared:
             self._spiders[site.name] = spider_of(site)
 
 

@@ -7,7 +7,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, select, update
 
 from storage import holdings, leases, migrations
-from storage.engine import in_our_words, open_engine
+from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
 from storage.recorder import Clock, Recorder
 from storage.schema import crawls, sites
 
@@ -26,9 +26,11 @@ class Archive:
         self.clock = clock
 
     @classmethod
-    def open(cls, url: str, clock: Clock = utc_now) -> Self:
+    def open(
+        cls, url: str, clock: Clock = utc_now, *, busy_timeout_s: float = BUSY_TIMEOUT_S
+    ) -> Self:
         """Open for recording; an empty database becomes an archive. Raises ArchiveError."""
-        engine = open_engine(url)
+        engine = open_engine(url, busy_timeout_s=busy_timeout_s)
         with in_our_words(url), engine.begin() as connection:
             if migrations.version_of(connection) is None:
                 migrations.upgrade(connection)

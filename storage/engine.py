@@ -40,8 +40,7 @@ def _sqlite(url: str, *, read_only: bool, busy_timeout_s: float) -> Engine:
     path = Path(str(database))
     if read_only and not path.exists():
         raise NoArchive(f"there is no archive at {path}; crawl a site first (make crawl SITE=…)")
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True)
+    _make_folder(path)
     mode = "ro" if read_only else "rwc"
     engine = create_engine(
         f"sqlite:///file:{path.resolve()}?mode={mode}&uri=true",
@@ -51,6 +50,16 @@ def _sqlite(url: str, *, read_only: bool, busy_timeout_s: float) -> Engine:
     event.listen(engine, "connect", partial(_on_connect, read_only=read_only))
     event.listen(engine, "begin", partial(_on_begin, read_only=read_only))
     return engine
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveUnusable(
+            f"archive {path}: no folder can be made for it ({error.strerror}); "
+            "give another ARCHIVE_URL"
+        ) from error
 
 
 def _on_connect(connection: Any, _record: object, *, read_only: bool) -> None:

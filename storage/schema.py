@@ -106,6 +106,7 @@ articles = Table(
     UniqueConstraint("site_id", "cms_id"),
     Index(None, "site_id", "state"),
     Index(None, "published"),
+    Index(None, "url"),
 )
 
 placements = Table(
@@ -122,6 +123,7 @@ placements = Table(
     Column("left_at", Instant),
     Index(None, "article_id", "channel_id"),
     Index(None, "channel_id", "left_at"),
+    Index(None, "url"),
     comment="An entry of one article in one channel, for as long as it stood there unchanged",
 )
 

@@ -10,6 +10,13 @@ from sqlalchemy import Connection, func, select
 from storage.consult.sites import ChannelHeld, channels_held, last_walks
 from storage.schema import articles, placements
 
+_STOPS_ZH = {
+    "the site offers no further page": "网站没有下一页了",
+    "a page brought no new entry": "翻页不再出现新条目",
+    "interrupted": "中断",
+}
+"""How the usual stop reasons of a walk are said in Chinese; any other is told as recorded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -75,22 +82,11 @@ def why_short(walk: WalkSeen | None, unread: int) -> Said | None:
         case "over":
             return _over(walk)
         case "total":
-            return Said(
-                f"网站没有说明共有多少条；列表中见到 {walk.entries_seen} 条，无从核对。",
-                f"The site does not say how many entries there are; {walk.entries_seen} were "
-                "seen, and nothing tells whether that is all.",
-            )
+            return _total_unknown(walk)
         case "windowed":
-            return Said(
-                f"网站只列出最近的 {walk.entries_seen} 条，更早的不在列表里。",
-                f"The site lists only the newest {walk.entries_seen}; older ones are in no list.",
-            )
+            return _windowed(walk)
         case "failed":
-            return Said(
-                f"列表没有读完（{walk.stop_reason}）：缺什么还不知道，下次会再试。",
-                f"The list could not be read to its end ({walk.stop_reason}): what is missing is "
-                "not known; the next crawl tries again.",
-            )
+            return _failed(walk)
     return Said(f"核对结果：{walk.verdict}。", f"Verdict: {walk.verdict}.")
 
 
@@ -100,7 +96,7 @@ def _short(walk: WalkSeen) -> Said:
     k = counted[0] if counted else str(lacking)
     return Said(
         f"网站称共 {walk.claimed_total} 条，{walk.pages} 页列表只给出 {walk.entries_seen} 条，"
-        f"差 {k} 条（止于：{walk.stop_reason}）。",
+        f"差 {k} 条（止于：{_stop_zh(walk)}）。",
         f"The site claims {walk.claimed_total} entries, its {walk.pages} list pages gave "
         f"{walk.entries_seen}: {k} short (stopped: {walk.stop_reason}).",
     )
@@ -113,6 +109,33 @@ def _over(walk: WalkSeen) -> Said:
         f"The lists gave {walk.entries_seen} entries, more than the {walk.claimed_total} that the "
         "site claims: its total lags behind.",
     )
+
+
+def _total_unknown(walk: WalkSeen) -> Said:
+    return Said(
+        f"网站没有说明共有多少条；列表中见到 {walk.entries_seen} 条，无从核对。",
+        f"The site does not say how many entries there are; {walk.entries_seen} were seen, and "
+        "nothing tells whether that is all.",
+    )
+
+
+def _windowed(walk: WalkSeen) -> Said:
+    return Said(
+        f"网站只列出最近的 {walk.entries_seen} 条，更早的不在列表里。",
+        f"The site lists only the newest {walk.entries_seen}; older ones are in no list.",
+    )
+
+
+def _failed(walk: WalkSeen) -> Said:
+    return Said(
+        f"列表没有读完（{_stop_zh(walk)}）：缺什么还不知道，下次会再试。",
+        f"The list could not be read to its end ({walk.stop_reason}): what is missing is not "
+        "known; the next crawl tries again.",
+    )
+
+
+def _stop_zh(walk: WalkSeen) -> str:
+    return _STOPS_ZH.get(walk.stop_reason, walk.stop_reason)
 
 
 def _unread_said(unread: int) -> Said:

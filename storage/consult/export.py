@@ -70,13 +70,7 @@ def version_rows(
 ) -> list[Exported]:
     """The next rows after the version with the id `after`."""
     query = (
-        select(
-            versions,
-            sites.c.host,
-            articles.c.cms_id,
-            articles.c.url,
-            articles.c.state,
-        )
+        select(versions, sites.c.host, articles.c.cms_id, articles.c.url, articles.c.state)
         .join(articles, articles.c.id == versions.c.article_id)
         .join(sites, sites.c.id == articles.c.site_id)
         .where(versions.c.id > after)
@@ -90,7 +84,7 @@ def version_rows(
         _row(
             row,
             VERSION_FIELDS,
-            channels=list(listed.get(row.article_id, ())),
+            channels=listed.get(row.article_id, ()),
             attachments=attached.get(row.id, []),
         )
         for row in rows
@@ -110,7 +104,7 @@ def article_rows(
     )
     rows = connection.execute(_chosen(query, selection)).all()
     listed = standing_channels(connection, [row.id for row in rows])
-    return [_row(row, ARTICLE_FIELDS, channels=list(listed.get(row.id, ()))) for row in rows]
+    return [_row(row, ARTICLE_FIELDS, channels=listed.get(row.id, ())) for row in rows]
 
 
 def _chosen(query: Select[Any], selection: Selection) -> Select[Any]:
@@ -148,4 +142,4 @@ def _row(row: Row[Any], names: Iterable[str], **joined: Any) -> Exported:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return value
+    return list(value) if isinstance(value, tuple) else value

@@ -102,6 +102,15 @@ def sites_held(connection: Connection) -> list[SiteHeld]:
 
 def channels_held(connection: Connection, host: str | None = None) -> list[ChannelHeld]:
     """The channels of a site, or of all; parents before their children."""
+    query = _channel_rows()
+    if host is not None:
+        query = query.where(sites.c.host == host)
+    rows = {row.id: row for row in connection.execute(query)}
+    found = [_channel(row, _path(rows, row.id)) for row in rows.values()]
+    return sorted(found, key=lambda channel: (channel.host, channel.path, channel.id))
+
+
+def _channel_rows() -> Any:
     last = last_walks().subquery()
     standing = (
         select(placements.c.channel_id, func.count().label("held"))
@@ -109,7 +118,7 @@ def channels_held(connection: Connection, host: str | None = None) -> list[Chann
         .group_by(placements.c.channel_id)
         .subquery()
     )
-    query = (
+    return (
         select(
             channels,
             sites.c.host,
@@ -122,11 +131,6 @@ def channels_held(connection: Connection, host: str | None = None) -> list[Chann
         .outerjoin(standing, standing.c.channel_id == channels.c.id)
         .outerjoin(last, last.c.channel_id == channels.c.id)
     )
-    if host is not None:
-        query = query.where(sites.c.host == host)
-    rows = {row.id: row for row in connection.execute(query)}
-    found = [_channel(row, _path(rows, row.id)) for row in rows.values()]
-    return sorted(found, key=lambda channel: (channel.host, channel.path, channel.id))
 
 
 def crawls_seen(connection: Connection, limit: int = 20) -> list[CrawlSeen]:

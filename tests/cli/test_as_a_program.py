@@ -24,7 +24,7 @@ def test_exit_codes_and_streams_are_for_scripts(archive_url):
 
 
 def test_a_reader_that_has_seen_enough_ends_it_quietly(archive_url):
-    for question in (["export"], ["events"], ["events", "--json"]):
+    for question in (["export"], ["events"]):
         command = [*PROGRAM, *question, "--archive", archive_url]
         with subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE

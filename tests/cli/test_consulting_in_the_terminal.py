@@ -44,8 +44,10 @@ def test_every_question_is_answered_and_stands_in_80_columns(run, question, lang
     answered = run(*question, lang=lang)
     assert (answered.exit_code, answered.stderr) == (0, "")
     assert "\x1b" not in answered.stdout
-    tables = [line for line in answered.stdout.splitlines() if "http" not in line]
-    assert max(cell_len(line) for line in tables) <= 80
+    # Sentences and addresses are left to the terminal to wrap, so that they can be copied whole.
+    lines = answered.stdout.splitlines()
+    rows = [line for line in lines if "http" not in line and not line.endswith(("。", "."))]
+    assert max(cell_len(line) for line in rows) <= 80
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)

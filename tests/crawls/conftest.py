@@ -4,9 +4,11 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -38,7 +40,7 @@ class Book:
             return connection.execute(query, values).fetchall()
 
     def count(self, table: str) -> int:
-        return self.ask(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608
+        return self.ask(f"SELECT count(*) FROM {table}")[0][0]
 
 
 @pytest.fixture
@@ -64,7 +66,9 @@ Crawl = Callable[..., Ended]
 def crawl(environment: dict[str, str]) -> Crawl:
     """`crawl("hanweb", url=…, clock=…)`: one `scrapy crawl` as an operator would run it."""
 
-    def run(spider: str, *, clock: str = "", env: dict[str, str] | None = None, **arguments: Any) -> Ended:
+    def run(
+        spider: str, *, clock: str = "", env: dict[str, str] | None = None, **arguments: Any
+    ) -> Ended:
         given = [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
         done = subprocess.run(
             [sys.executable, "-m", "scrapy", "crawl", spider, *given],
@@ -83,3 +87,24 @@ def crawl(environment: dict[str, str]) -> Crawl:
 def night(day: int, hour: int = 2) -> str:
     """The instant at which the crawl of a simulated day begins."""
     return f"2022-03-{day:02}T{hour:02}:00:00+08:00"
+
+
+@pytest.fixture
+def plain_server() -> Iterator[str]:
+    """A web server of somebody else's: one plain page at every address."""
+
+    class Plain(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = b"<html><title>Welcome</title><body>Nothing of yours.</body></html>"
+            self.send_response(404 if self.path == "/robots.txt" else 200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Plain) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()

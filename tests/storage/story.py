@@ -150,7 +150,7 @@ def _walk(crawl: Recorder, at: datetime, channel: str, listed: tuple[str, ...]) 
             repeats=0,
             off_site=len(entries) - len(listed),
             pages=1,
-            stop_reason="the list ended",
+            stop_reason="the site offers no further page",
             verdict="short by 3" if channel == POLICIES else "complete",
             whole=True,
         )

@@ -135,6 +135,7 @@ def _create_tables() -> None:
     )
     op.create_index(("ix_articles_published"), "articles", ["published"], unique=False)
     op.create_index(("ix_articles_site_id_state"), "articles", ["site_id", "state"], unique=False)
+    op.create_index(("ix_articles_url"), "articles", ["url"], unique=False)
     op.create_table(
         "channels",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -251,6 +252,7 @@ def _create_tables() -> None:
     op.create_index(
         ("ix_placements_channel_id_left_at"), "placements", ["channel_id", "left_at"], unique=False
     )
+    op.create_index(("ix_placements_url"), "placements", ["url"], unique=False)
     op.create_table(
         "walks",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -34,7 +34,7 @@ def test_coverage_says_where_something_is_missing_and_why(archive):
     found = {covered.channel.cms_id: covered for covered in archive.coverage()}
     assert found[NOTICES].because is None
     assert (found[NOTICES].walk.off_site, found[NOTICES].walk.articles_seen) == (1, 5)
-    assert "差 3 条" in found[POLICIES].because.zh
+    assert "差 3 条（止于：网站没有下一页了）" in found[POLICIES].because.zh
     assert "3 short" in found[POLICIES].because.en
     assert found[POLICIES].unread == 1
     assert found[OPEN].walk is None
