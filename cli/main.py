@@ -3,6 +3,7 @@
 import typer
 
 from cli.crawls import coverage, crawls
+from cli.demo import demo
 from cli.diff import diff
 from cli.events import events
 from cli.export import export
@@ -34,6 +35,7 @@ for _command in (
     events,
     export,
     migrate,
+    demo,
 ):
     _name = _command.__name__
     app.command(_name, cls=Told, help=f"help.{_name}", epilog=f"example.{_name}")(_command)

@@ -43,6 +43,11 @@ HELP = {
         "把存档升级到本程序所用的版本。",
         "Bring the archive to the version that this program needs.",
     ),
+    "help.demo": (
+        "在本机演示：一个小网站，三天，存下每一个版本。",
+        "See it work on this machine: a small site over three days, version by version.",
+    ),
+    "example.demo": ("例：cunzheng demo", "Example: cunzheng demo"),
     "example.sites": ("例：cunzheng sites", "Example: cunzheng sites"),
     "example.channels": (
         "例：cunzheng channels www.example.gov.cn",

@@ -113,4 +113,44 @@ SENTENCES = {
         "存档已从版本 {before} 升级到 {after}。",
         "The archive went from version {before} to {after}.",
     ),
+    # The demo.
+    "demo.begin": (
+        "在本机起一个大汉版通小网站，模拟三天：每夜采集一次，再复查一遍全部存档。",
+        "A small 大汉版通 site runs on this machine for three simulated days; each night it is "
+        "crawled, and all that is held is captured again.",
+    ),
+    "demo.site": ("网站：{url}", "The site: {url}"),
+    "demo.day": (
+        "第 {day} 天：新发布 {published}，修改 {edited}，失踪 {missing}，撤下 {gone}，"
+        "恢复 {restored}，移动 {moved}",
+        "Day {day}: {published} published, {edited} edited, {missing} missing, {gone} gone, "
+        "{restored} restored, {moved} moved",
+    ),
+    "demo.edits": ("哪些文章被修改过（最近 8 处）", "Which articles were edited (the last 8)"),
+    "demo.diff": ("其中一处改了什么（{command}）", "What one of them changed ({command})"),
+    "demo.vanished": (
+        "哪些被撤下、恢复或移动（隔日两次不见，才算撤下）",
+        "Which were taken down, restored or moved (gone: not there twice, a day apart)",
+    ),
+    "demo.coverage": (
+        "各栏目自称有多少，看到了多少",
+        "How complete each channel is: what it claims, and what was seen",
+    ),
+    "demo.next": ("接着可以试试", "What to type next"),
+    "demo.commands": (
+        "  . .venv/bin/activate\n"
+        "  export ARCHIVE_URL={url}\n"
+        "  cunzheng search 专项整治          # 在所有版本里查词\n"
+        "  cunzheng show {id}                # 读一篇，连同来源与附件\n"
+        "  cunzheng history {id}             # 它的各个版本与事件\n"
+        "  cunzheng export --output versions.jsonl\n"
+        "  unset ARCHIVE_URL; make crawl SITE=http://www.example.gov.cn/   # 采集真实网站",
+        "  . .venv/bin/activate\n"
+        "  export ARCHIVE_URL={url}\n"
+        "  cunzheng search 专项整治          # find words in all versions\n"
+        "  cunzheng show {id}                # read one, with its source and attachments\n"
+        "  cunzheng history {id}             # its versions and events\n"
+        "  cunzheng export --output versions.jsonl\n"
+        "  unset ARCHIVE_URL; make crawl SITE=http://www.example.gov.cn/   # a real site",
+    ),
 }
