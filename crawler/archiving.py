@@ -47,7 +47,7 @@ class ArchivingSpider(scrapy.Spider):
         self._unknown = tuple(unknown)
         self.hosts: frozenset[str] = frozenset()
         self.not_found: dict[str, tuple[Fingerprint, ...]] = {}
-        self.verdicts: list[str] = []
+        self.verdicts: dict[str, str] = {}
         self._asked: set[str] = set()
         self._wanted: set[ArticleKey] = set()
 
@@ -109,7 +109,7 @@ class ArchivingSpider(scrapy.Spider):
         name = responses.name_of(request)
         if name not in self._asked:
             self._asked.add(name)
-            request.meta["frontier_name"] = name  # redirects keep it
+            request.meta.setdefault("frontier_name", name)  # redirects keep it
             yield Wanted(url=name, kind=kind, key=key, listed_title=listed_title, at=self.clock())
             yield request
 
@@ -148,6 +148,10 @@ class ArchivingSpider(scrapy.Spider):
         if judged.reading is not None:
             for more in self.follow(judged.reading):
                 yield more
+
+    def unmet(self) -> str | None:
+        """Which expectation the crawl did not meet; None where all are met or there is none."""
+        return None
 
     def follow(self, reading: Any) -> Sequence[Any]:
         """What an article leads to besides itself; nothing, unless a subclass says more."""

@@ -8,11 +8,15 @@ from crawler.walk import Ledger, Walk
 
 class ChannelWalk:
     """The lists of one channel in the order of its page. `current` is the one being walked, None
-    when all have ended."""
+    when all have ended. `attempt` 2 is the second walk of a channel in one crawl, to finish what
+    the first could not."""
 
-    def __init__(self, channel: str, started_at: datetime, walks: Sequence[Walk]) -> None:
+    def __init__(
+        self, channel: str, started_at: datetime, walks: Sequence[Walk], attempt: int = 1
+    ) -> None:
         self.channel = channel
         self.started_at = started_at
+        self.attempt = attempt
         self._walks = tuple(walks)
         self._at = 0
 
@@ -26,8 +30,10 @@ class ChannelWalk:
         return self.current
 
     def ledger(self) -> Ledger:
-        """One ledger for the channel; of several lists the worst verdict stands."""
-        ledgers = [walk.ledger() for walk in self._walks]
+        """One ledger for the channel; of several lists the worst verdict stands. Blocks that hold
+        no rows and claim none (navigation, footers) are no lists."""
+        told = [walk.ledger() for walk in self._walks]
+        ledgers = [one for one in told if one.entries_seen or one.claimed_total] or told[:1]
         if len(ledgers) == 1:
             return ledgers[0]
         worst = min(ledgers, key=_rank)
@@ -47,5 +53,5 @@ class ChannelWalk:
 
 
 def _rank(ledger: Ledger) -> int:
-    order = ("failed", "short", "total unknown", "over", "complete")
+    order = ("failed", "shifted", "short", "total unknown", "over", "complete")
     return next(i for i, word in enumerate(order) if ledger.verdict.startswith(word))

@@ -31,7 +31,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """All that decides how a crawl is reported."""
+    """All that decides how a crawl is reported. `unmet` says which expectation of a declared site
+    was not met."""
 
     finish_reason: str
     problem: Problem | None
@@ -39,6 +40,7 @@ class Ending:
     unended: int
     held_because: str | None
     verdicts: tuple[str, ...] = ()
+    unmet: str | None = None
     errors: int = 0
 
 
@@ -54,7 +56,12 @@ def exit_code(ending: Ending) -> ExitCode:
         return ExitCode.HELD
     if _only_blocked(ending.outcomes):
         return ExitCode.BLOCKED
-    if ending.unended or _lost(ending.outcomes) or any(map(_is_short, ending.verdicts)):
+    if (
+        ending.unmet
+        or ending.unended
+        or _lost(ending.outcomes)
+        or any(map(_is_short, ending.verdicts))
+    ):
         return ExitCode.INCOMPLETE
     return ExitCode.COMPLETE
 
@@ -65,7 +72,7 @@ def short_walks(verdicts: Iterable[str]) -> int:
 
 
 def _is_short(verdict: str) -> bool:
-    return verdict.startswith(("short", "failed"))
+    return verdict.startswith(("short", "failed", "shifted"))
 
 
 def _lost(outcomes: Mapping[str, int]) -> int:

@@ -67,10 +67,11 @@ class ArchivePipeline:
     def _close(self, spider: ArchivingSpider, reason: str) -> None:
         if self._flushing is not None:
             self._flushing.stop()
-        closed = Closed({}, 0, None)
+        closed, unmet = Closed({}, 0, None), None
         if hasattr(spider, "recorder"):
             try:
                 closed = spider.recorder.close(_finish_reason(reason), self._stats())
+                unmet = spider.unmet() if spider.problem is None else None
             except ArchiveError as error:
                 spider.problem = spider.problem or problem_of_archive(error)
             spider.archive.close()
@@ -80,7 +81,8 @@ class ArchivePipeline:
             outcomes=closed.outcomes,
             unended=closed.unended,
             held_because=closed.held_because,
-            verdicts=tuple(spider.verdicts),
+            verdicts=tuple(spider.verdicts.values()),
+            unmet=unmet,
             errors=self._crawler.stats.get_value("spider_exceptions/count", 0),
         )
 

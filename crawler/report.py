@@ -37,6 +37,8 @@ def report(spider: str, target: str, ending: Ending, code: ExitCode) -> str:
         lines.append(f"  channels walked: {len(ending.verdicts)}, {told}")
     if ending.held_because:
         lines.append(f"  held: {ending.held_because}; nothing is counted as taken down")
+    if ending.unmet:
+        lines.append(f"  not as expected: {ending.unmet}")
     if ending.unended:
         lines.append(f"  left for the next run: {ending.unended} addresses")
     return "\n".join(lines)

@@ -38,13 +38,15 @@ def name_of(request: Request) -> str:
     return name if isinstance(name, str) else request.url
 
 
-def listing_request(asked: ListingRequest) -> Request:
+def listing_request(asked: ListingRequest, attempt: int = 1) -> Request:
     """The request for one more page of a list, as the site's own pages send it.
 
     Its address is kept to the letter (the CMS repeats parameters and encodes them twice). Two
-    questions that differ in their forms alone have two names: the form stands after `#`.
+    questions that differ in their forms alone have two names: the form stands after `#`; and so
+    has the same question in a second attempt.
     """
     name = f"{asked.url}#{urlencode(asked.form)}" if asked.form else asked.url
+    name = attempted(name, attempt)
     meta = {"frontier_name": name, "verbatim_url": True}
     if not asked.form:
         return Request(asked.url, meta=meta)
@@ -58,6 +60,11 @@ def listing_request(asked: ListingRequest) -> Request:
         },
         meta=meta,
     )
+
+
+def attempted(name: str, attempt: int) -> str:
+    """The name of an address that is asked for again in the same crawl."""
+    return name if attempt == 1 else f"{name}#{attempt}"
 
 
 def headers(response: Response) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """HanwebSpider: a site's channels, their listings to the end, and the articles they name."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -51,7 +51,7 @@ class HanwebSpider(WalkingSpider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.look_again, signal=signals.spider_idle)
+        crawler.signals.connect(spider.when_idle, signal=signals.spider_idle)
         return spider
 
     def target(self) -> str:
@@ -102,14 +102,20 @@ class HanwebSpider(WalkingSpider):
         yield from self.failed(failure)
         raise self.stop(problem_of(self.url, failure.value))
 
-    def look_again(self) -> None:
-        """All lists are walked: look at what is missing, and at what has left every list."""
-        if self._looked or self.problem is not None or not self.verdicts:
+    def unmet(self) -> str | None:
+        """A declared site of which fewer articles are there than its declaration expects."""
+        least = self.site.articles_at_least if self.site else 0
+        held = self.archive.articles_present(self.host) if least else 0
+        if held >= least:
+            return None
+        return f"{held} articles are held as present, {least} are expected (sites.toml)"
+
+    def when_idle(self) -> None:
+        """All that was asked for has come: finish what fell short, then look at what is missing
+        and at what has left every list; then the crawl may end."""
+        if self.problem is not None or not self.verdicts:
             return
-        self._looked = True
-        self.recorder.flush()
-        looks = self.archive.looks(self.host, self.recorder.crawl_id)
-        asked = [each for look in looks for each in self.want_article(look.key, look.url)]
+        asked = list(self.walk_again()) or list(self._look_again())
         for each in asked:
             if isinstance(each, Request):
                 self.crawler.engine.crawl(each)
@@ -117,6 +123,14 @@ class HanwebSpider(WalkingSpider):
                 self.recorder.add(each)
         if asked:
             raise DontCloseSpider
+
+    def _look_again(self) -> Iterator[Any]:
+        if self._looked:
+            return
+        self._looked = True
+        self.recorder.flush()
+        for look in self.archive.looks(self.host, self.recorder.crawl_id):
+            yield from self.want_article(look.key, look.url)
 
     def _settle_on(self, response: Response) -> None:
         host = hanweb.host_of(response.url)
@@ -135,24 +149,12 @@ class HanwebSpider(WalkingSpider):
     def _first_page(self, response: Response, text: str) -> Iterator[Any]:
         if cms_id := hanweb.channel_id(response.url):
             self.only = self.only or (cms_id,)
-            self.channels[cms_id] = None
+            self.channels[cms_id] = Channel(cms_id, None, response.url)
             yield from self.parse_channel(response, cms_id)
         else:
             yield self.captured(response, PageKind.HOME, outcome=Outcome.READ)
-            found = find_channels(text, response.url)
-            yield from self.mention(found)
-            yield from self._named(response, found)
-
-    def _named(self, response: Response, found: Iterable[Channel]) -> Iterator[Any]:
-        """Channels that `only` names and the first page does not mention: asked for by their id."""
-        known = {channel.cms_id for channel in found} | {channel.name for channel in found}
-        for name in self.only:
-            if name in known:
-                continue
-            if not name.split("/")[0].isdigit():
-                raise self.stop(self.no_such_channel(name))
-            url = responses.host_url(response, hanweb.channel_path(name))
-            yield from self.want_channel(Channel(name, None, url, None))
+            yield from self.mention(find_channels(text, response.url))
+            yield from self.named(response)
 
 
 def _ids(text: str | None) -> tuple[str, ...]:

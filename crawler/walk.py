@@ -1,6 +1,6 @@
-"""A walk: one pass over one channel's listings, and its ledger. Pure: it asks and is answered."""
+"""A walk: one pass over one list of a channel, and its ledger. Pure: it asks and is answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crawler.hanweb import canonical
@@ -13,22 +13,31 @@ MAX_PAGES = 5000
 SHRINK_GUARD = 20
 """From so many rows on, a list that is less than half of what it was is not believed."""
 
+REACHED = "the claimed total is reached"
 ACCOUNTED = "held accounts for the claimed total"
+NO_FURTHER = "the site offers no further page"
+NOTHING_NEW = "a page brought no new entry"
+EMPTY = "a page before the end was empty"
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is held of the channel: how many rows stand in its list, and whether that is known
-    from a walk to the end."""
+    """What is held of the channel: how many rows stand in its list, whether that is known from a
+    walk to the end, and whether that walk is recent enough to rely on."""
 
     rows: int = 0
     known: bool = False
+    recent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What a walk saw against what the site claims. Rows are entries as served, repeats and
-    off-site ones included. `whole` says that every row was seen, so that what is absent left."""
+    off-site ones included. `whole` says that every row was seen, so that what is absent left.
+
+    Verdicts: `complete`; `short by k` and `over by k` rows; `shifted` where rows left the list
+    while it was walked, so that some may have slipped past; `total unknown`; `failed`.
+    """
 
     claimed_total: int | None
     entries_seen: int
@@ -39,6 +48,16 @@ class Ledger:
     stop_reason: str
     verdict: str
     whole: bool
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether another walk might see more."""
+        return self.verdict.startswith(("failed", "short", "shifted"))
+
+
+def failed_ledger(reason: str) -> Ledger:
+    """The ledger of a channel whose own page could not be had."""
+    return Ledger(None, 0, 0, 0, 0, 0, f"failed: {reason}", "failed", whole=False)
 
 
 class Walk:
@@ -56,36 +75,45 @@ class Walk:
         self._full = full
         self._seen: set[str] = set()
         self._articles = self._off_site = self._new = 0
-        self._rows = self._repeats = self._pages = 0
+        self._rows = self._twice = self._pages = 0
         self._claimed: int | None = None
+        self._first_claimed: int | None = None
+        self._shrunk_midway = self._stale = False
         self._latest: Listing | None = None
+        self._asked: ListingRequest | None = None
         self._stop: str | None = None
+
+    @property
+    def distinct(self) -> int:
+        """Rows that name something not named before in this walk."""
+        return self._articles + self._off_site
 
     def take(self, listing: Listing, standing: Collection[str]) -> tuple[Entry, ...]:
         """Take in one listing; the entries not seen before in this walk.
 
         `standing` holds the addresses of entries that stand unchanged in the archive.
         """
-        fresh = tuple(entry for entry in listing.entries if self._first_time(entry))
+        fresh = [self._first_time(entry) for entry in listing.entries]
+        entries = tuple(e for e, new in zip(listing.entries, fresh, strict=True) if new)
         self._pages += 1
         self._rows += len(listing.entries)
+        self._twice += _inside(fresh)
         self._latest = listing
-        if listing.claimed_total is not None:
-            self._claimed = listing.claimed_total
-        self._new += sum(1 for entry in fresh if entry.url not in standing)
-        if fresh or not listing.entries:
-            self._repeats += len(listing.entries) - len(fresh)
-        self._judge(fresh, standing)
-        return fresh
+        self._note_total(listing.claimed_total)
+        self._new += sum(1 for entry in entries if entry.url not in standing)
+        self._judge(listing, entries, standing)
+        return entries
 
     def next_request(self) -> ListingRequest | None:
         """The next question to the site; None when the walk has ended."""
         if self._stop is not None:
             return None
-        progress = Progress(self._rows, self._pages, self._claimed)
+        progress = Progress(self.distinct, self._pages, self._claimed)
         request = self.pager.request(progress, self._latest)
-        if request is None:
-            self._stop = "the site offers no further page"
+        if request is None or request == self._asked:
+            self._stop = NO_FURTHER if request is None else NOTHING_NEW
+            return None
+        self._asked = request
         return request
 
     def fail(self, reason: str) -> None:
@@ -98,10 +126,10 @@ class Walk:
             claimed_total=self._claimed,
             entries_seen=self._rows,
             articles_seen=self._articles,
-            repeats=self._repeats,
+            repeats=self._rows - self.distinct,
             off_site=self._off_site,
             pages=self._pages,
-            stop_reason=self._stop or "interrupted",
+            stop_reason=self._told(),
             verdict=verdict,
             whole=verdict == "complete" and self._stop != ACCOUNTED,
         )
@@ -118,39 +146,48 @@ class Walk:
             self._articles += 1
         return True
 
-    def _judge(self, fresh: tuple[Entry, ...], standing: Collection[str]) -> None:
-        if self._claimed is not None and self._distinct_rows() >= self._claimed:
-            self._stop = "the claimed total is reached"
-        elif self._pages > 1 and not fresh:
-            self._stop = "a page brought no new entry"
+    def _note_total(self, claimed: int | None) -> None:
+        if claimed is None:
+            return
+        if self._claimed is not None and claimed < self._claimed:
+            self._shrunk_midway = True
+        if self._first_claimed is None:
+            self._first_claimed = claimed
+        self._claimed = claimed
+
+    def _judge(self, listing: Listing, fresh: tuple[Entry, ...], standing: Collection[str]) -> None:
+        if self._claimed is not None and self.distinct + self._twice >= self._claimed:
+            self._stop = REACHED
+        elif self._pages > 1 and not listing.entries:
+            self._stop = EMPTY if self._claimed is not None else NO_FURTHER
+        elif self._pages > 1 and not fresh and self._stale:
+            self._stop = NOTHING_NEW
         elif self._pages >= MAX_PAGES:
             self._stop = f"failed: more than {MAX_PAGES} pages"
         elif self._accounted(fresh, standing):
             self._stop = ACCOUNTED
+        self._stale = not fresh
 
     def _accounted(self, fresh: tuple[Entry, ...], standing: Collection[str]) -> bool:
         # Only a page that ends among known entries joins what is new to what is held.
-        if self._full or not self._expected.known or not fresh:
+        if self._full or not self._expected.recent or not fresh:
             return False
         joined = fresh[-1].url in standing
         return joined and self._expected.rows + self._new == self._claimed
 
-    def _distinct_rows(self) -> int:
-        return self._articles + self._off_site + self._repeats
-
     def _verdict(self) -> str:
-        stop = self._stop or "failed: interrupted"
-        if stop.startswith("failed") or self._shrank():
+        if self._stop is None or self._stop.startswith("failed") or self._shrank():
             return "failed"
         if self._claimed is None:
             return "total unknown"
-        if stop == ACCOUNTED:
+        if self._stop == ACCOUNTED:
             return "complete"
-        lacking = self._claimed - self._distinct_rows()
-        if lacking > 0:
+        if self._shrunk_midway:
+            return "shifted"
+        lacking = self._claimed - self.distinct
+        if lacking > self._twice:
             return f"short by {lacking}"
-        distinct = self._articles + self._off_site
-        return "complete" if distinct <= self._claimed else f"over by {distinct - self._claimed}"
+        return "complete" if lacking >= 0 else f"over by {-lacking}"
 
     def _shrank(self) -> bool:
         # An empty or halved list with status 200 is an accident until a person says otherwise.
@@ -159,3 +196,18 @@ class Walk:
             return False
         self._stop = f"failed: the list shrank from {held} to {self._rows} rows"
         return True
+
+    def _told(self) -> str:
+        stop = self._stop or "failed: interrupted"
+        if self._first_claimed != self._claimed:
+            stop += f"; the total changed midway from {self._first_claimed} to {self._claimed}"
+        return stop
+
+
+def _inside(fresh: Sequence[bool]) -> int:
+    """Repeated rows that stand after a new one on their page: entries that the list itself holds
+    twice (pinned, and in their place). Repeats at a page's head are of the seam between pages,
+    where a server pads or new articles push the list down: they count for nothing."""
+    if True not in fresh:
+        return 0
+    return fresh[fresh.index(True) :].count(False)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 
 from storage import holdings, leases, migrations
 from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
 from storage.recorder import Clock, Recorder
-from storage.schema import crawls, sites
+from storage.schema import articles, crawls, sites
 
 
 def utc_now() -> datetime:
@@ -96,6 +96,16 @@ class Archive:
         query = select(sites.c.id).where(sites.c.host == host)
         with in_our_words(self.url), self.reader.connect() as connection:
             return connection.scalar(query) is not None
+
+    def articles_present(self, host: str) -> int:
+        """How many articles of the site have been read and are not missing."""
+        query = (
+            select(func.count())
+            .select_from(articles.join(sites, sites.c.id == articles.c.site_id))
+            .where(sites.c.host == host, articles.c.state == "present", articles.c.versions > 0)
+        )
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return connection.scalar(query) or 0
 
     def due(self, *, host: str | None, everything: bool) -> list[holdings.Look]:
         """Held articles that should be captured again, the longest unseen first."""

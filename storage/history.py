@@ -55,6 +55,13 @@ class Sighting:
     digests: Mapping[str, str] = field(default_factory=dict)
     absence: str | None = None
 
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The place in time order. Between sightings of one instant (an article has several
+        addresses) what they show decides, not which was recorded first; content has the last
+        word."""
+        return self.at, self.absence is None, self.absence or "", sorted(self.digests.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -83,12 +90,14 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an article's history has come to: its state, its latest version, its last signal."""
+    """Where an article's history has come to: its state, its latest version, since when it is
+    absent, when it was sighted last, and when it was first read."""
 
     state: State = State.PRESENT
     latest: Span | None = None
     absent_since: datetime | None = None
     last_at: datetime | None = None
+    first_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ def fold(
     spans: dict[int, Span] = {}
     happenings: list[Happening] = []
     outcomes: dict[int, Outcome] = {}
-    for sighting in sorted(sightings, key=lambda s: (s.at, s.capture_id)):
+    for sighting in in_order(sightings):
         taken = step(standing, sighting, gone_after)
         standing = taken.standing
         happenings.extend(taken.happenings)
@@ -123,6 +132,11 @@ def fold(
         if standing.latest is not None:
             spans[standing.latest.number] = standing.latest
     return standing, tuple(spans.values()), tuple(happenings), outcomes
+
+
+def in_order(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """Sightings in time order, whatever the order of their arrival."""
+    return sorted(sightings, key=lambda sighting: (sighting.order, sighting.capture_id))
 
 
 def _shown(standing: Standing, sighting: Sighting) -> Step:
@@ -148,7 +162,9 @@ def _shown(standing: Standing, sighting: Sighting) -> Step:
                 judgement.fields,
             )
         )
-    after = Standing(State.PRESENT, span, None, sighting.at)
+    after = Standing(
+        State.PRESENT, span, None, sighting.at, first_at=standing.first_at or sighting.at
+    )
     return Step(after, judgement.outcome, tuple(happenings))
 
 
@@ -191,7 +207,7 @@ def _absent(standing: Standing, sighting: Sighting, gone_after: timedelta) -> St
         state, kind = State.MISSING, EventKind.MISSING
     elif standing.state is State.MISSING and sighting.at - since >= gone_after:
         state, kind = State.GONE, EventKind.GONE
-    after = Standing(state, standing.latest, since, sighting.at)
+    after = replace(standing, state=state, absent_since=since, last_at=sighting.at)
     happenings = (_vanished(kind, standing, sighting, since),) if kind else ()
     return Step(after, Outcome.GONE_SIGNAL, happenings)
 

@@ -26,13 +26,18 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A channel as held: entries that stand in its list, here and elsewhere, and the repeats of
-    its last walk to the end. `walked` says whether it was ever walked to the end."""
+    """A channel as held: rows that stand in its list, here and elsewhere, and when it was last
+    walked to the end, None where it never was."""
 
     standing: int
     elsewhere: int
-    repeats: int
-    walked: bool
+    twice: int
+    walked_at: datetime | None
+
+    @property
+    def rows(self) -> int:
+        """The rows that its list should have if nothing changed, as the site counts them."""
+        return self.standing + self.elsewhere + self.twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +84,24 @@ def account(connection: Connection, host: str, channel: str) -> Account:
         .where(sites.c.host == host, channels.c.cms_id == channel)
     )
     last = connection.execute(
-        select(walks.c.repeats)
-        .where(walks.c.channel_id == channel_id, walks.c.verdict == "complete")
+        select(walks)
+        .where(walks.c.channel_id == channel_id, walks.c.whole)
         .order_by(walks.c.id.desc())
         .limit(1)
     ).one_or_none()
+    if last is None:
+        return Account(0, 0, 0, None)
+    stands = (placements.c.channel_id == channel_id) & placements.c.left_at.is_(None)
+    listed = elsewhere.c.last_listed_at >= last.walked_at
+    distinct = last.articles_seen + last.off_site
     return Account(
-        standing=_count(
-            connection,
-            select(func.count()).where(
-                placements.c.channel_id == channel_id, placements.c.left_at.is_(None)
-            ),
-        ),
+        standing=_count(connection, select(func.count()).where(stands)),
         elsewhere=_count(
-            connection, select(func.count()).where(elsewhere.c.channel_id == channel_id)
+            connection,
+            select(func.count()).where(elsewhere.c.channel_id == channel_id, listed),
         ),
-        repeats=last.repeats if last else 0,
-        walked=last is not None,
+        twice=max(0, (last.claimed_total or 0) - distinct),
+        walked_at=last.walked_at,
     )
 
 

@@ -13,6 +13,10 @@ STALE_AFTER = timedelta(minutes=10)
 """A lease on another machine that was not renewed for so long is taken to be abandoned. On the
 same machine a dead holder is seen at once."""
 
+FORGOTTEN_AFTER = timedelta(hours=12)
+"""The same on this machine, where the holder seems to live: after a restart its process id may be
+another program's. Shorter than from one night's crawl to the next."""
+
 
 def take(connection: Connection, host: str, crawl_id: int) -> None:
     """Take the site for this process. Raises ArchiveLocked where a living crawl holds it."""
@@ -49,10 +53,15 @@ def _now() -> datetime:
 
 def _alive(holder: str, renewed_at: datetime) -> bool:
     machine, _, pid = holder.rpartition(":")
+    silent = _now() - renewed_at
     if machine != socket.gethostname():
-        return _now() - renewed_at < STALE_AFTER
+        return silent < STALE_AFTER
+    return silent < FORGOTTEN_AFTER and _runs(int(pid))
+
+
+def _runs(pid: int) -> bool:
     try:
-        os.kill(int(pid), 0)
+        os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:

@@ -13,9 +13,11 @@ from storage import leases
 from storage.engine import in_our_words
 from storage.history import GONE_AFTER
 from storage.schema import crawls, frontier
+from storage.storable import storable
 from storage.values import Recordable
 from storage.writers import Scope, write
-from storage.writers.settling import Guard, settle
+from storage.writers.health import Guard
+from storage.writers.settling import settle
 
 Clock = Callable[[], datetime]
 
@@ -68,7 +70,7 @@ class Recorder:
 
     def add(self, value: Recordable) -> None:
         """Take a value in; it is durable after the next flush. Raises ArchiveError."""
-        self._waiting.append(value)
+        self._waiting.append(storable(value))
         if len(self._waiting) >= self._batch or monotonic() - self._flushed_at >= self._batch_s:
             self.flush()
 
@@ -100,15 +102,15 @@ class Recorder:
 
     def close(self, finish_reason: str, stats: Mapping[str, Any]) -> Closed:
         """Settle and end the crawl, and give the site back. One that was `interrupted` is not
-        settled: it goes on where it stopped."""
+        settled: it goes on where it stopped. Raises ArchiveError; nothing is lost then."""
         with in_our_words(self._url), self._engine.begin() as connection:
             scope = self._write_waiting(connection)
-            self._waiting.clear()
             held = None if finish_reason == "interrupted" else self._settle(scope)
             closed = self._closed(connection, held)
             if finish_reason != "interrupted":
                 self._end(connection, finish_reason, stats, closed)
             leases.release(connection, self.crawl_id)
+        self._waiting.clear()
         return closed
 
     def _write_waiting(self, connection: Connection) -> Scope:

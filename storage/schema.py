@@ -1,7 +1,7 @@
 """The tables. Facts are append-only; readings can be rebuilt from them.
 
 The names that researchers use are the contract of docs/sql.md: some are these tables, others are
-the views of `storage.views`, which join a fact with the readings made of it.
+the views of `storage.contract`, which join a fact with the readings made of it.
 """
 
 from sqlalchemy import (
@@ -84,6 +84,7 @@ walks = Table(
     Column("pages", Integer, nullable=False),
     Column("stop_reason", Text, nullable=False),
     Column("verdict", Text, nullable=False),
+    Column("whole", Boolean, nullable=False),
     Index(None, "channel_id", "walked_at"),
     Index(None, "crawl_id"),
 )

@@ -54,7 +54,7 @@ class Listed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walked:
     """One walk over a channel's listings, ended. `verdict` is `complete`, `short by k`, `over by
-    k`, `total unknown`, `windowed` or `failed`; only a complete walk shows what left the list."""
+    k`, `shifted`, `total unknown` or `failed`; only a complete walk shows what left the list."""
 
     host: str
     channel: str

@@ -48,7 +48,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a walk has come: rows and pages received so far, and the newest claimed total."""
+    """How far a walk has come: distinct rows and pages so far, and the newest claimed total."""
 
     rows: int
     pages: int

@@ -5,16 +5,26 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from storage.errors import ArchiveVersion
+from storage.errors import ArchiveUnusable, ArchiveVersion
 
 HEAD = "0001"
 """The newest step. A test holds it to the files in `versions/`."""
 
+_NOT_OURS = (
+    "the database is no archive of ours: another program filled it; give another ARCHIVE_URL"
+)
+
 
 def version_of(connection: Connection) -> str | None:
-    """The step that a database is at; None for one that is empty."""
+    """The step that a database is at; None for one that is empty.
+
+    Raises ArchiveUnusable for an SQLite file that another program filled. A database of
+    PostgreSQL may hold other things besides.
+    """
     tables = inspect(connection).get_table_names()
     if "alembic_version" not in tables:
+        if tables and connection.dialect.name == "sqlite":
+            raise ArchiveUnusable(_NOT_OURS)
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
@@ -26,6 +36,8 @@ def check(connection: Connection) -> None:
         return
     if found is None:
         raise ArchiveVersion("the database holds no archive yet; crawl a site first")
+    if not found.isdigit():
+        raise ArchiveUnusable(_NOT_OURS)
     if found > HEAD:
         raise ArchiveVersion(
             f"the archive is of a newer version ({found}) than this program ({HEAD}); update it"

@@ -41,6 +41,7 @@ def write_walk(scope: Scope, walked: Walked) -> None:
             pages=walked.pages,
             stop_reason=walked.stop_reason,
             verdict=walked.verdict,
+            whole=walked.whole,
         )
     )
     if walked.whole:

@@ -267,6 +267,7 @@ def _create_tables() -> None:
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("stop_reason", sa.Text(), nullable=False),
         sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["channel_id"], ["channels.id"], name=("fk_walks_channel_id")),
         sa.ForeignKeyConstraint(["crawl_id"], ["crawls.id"], name=("fk_walks_crawl_id")),
         sa.PrimaryKeyConstraint("id", name=("pk_walks")),

@@ -1,0 +1,96 @@
+"""The tree of a site's channels as a crawl comes to know it: each is walked once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from scrapy.http import Request, Response
+
+from crawler import hanweb, responses
+from crawler.archiving import ArchivingSpider
+from crawler.channels import Channel
+from crawler.ending import ExitCode, Problem
+from crawler.reading import Reading
+from storage.values import ChannelSeen
+
+_PRIORITY = 10
+"""Above an article's: the whole tree is known before the articles are fetched."""
+
+
+class ChannelTreeSpider(ArchivingSpider):
+    """Follows every channel of `host` that any page mentions. `only` limits it to some, by id or
+    by name. A subclass walks them (`parse_channel`)."""
+
+    host: str
+    only: tuple[str, ...]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.channels: dict[str, Channel] = {}
+
+    def parse_channel(self, response: Response, cms_id: str, attempt: int = 1) -> Iterator[Any]:
+        raise NotImplementedError
+
+    def channel_failed(self, failure: Any) -> Iterator[Any]:
+        raise NotImplementedError
+
+    def mention(self, found: Iterable[Channel]) -> Iterator[Any]:
+        """A page names these channels: record what is new of them, and walk those not met yet."""
+        for channel in found:
+            known = self.channels.get(channel.cms_id)
+            if known is None or (known.name is None and channel.name is not None):
+                self.channels[channel.cms_id] = channel
+                yield self._seen(channel)
+            if known is None:
+                yield from self.want_channel(channel)
+
+    def follow(self, reading: Reading) -> Sequence[Any]:
+        """Channels that only an article's breadcrumb mentions are walked as well."""
+        found: list[Any] = []
+        parent: str | None = None
+        for crumb in reading.breadcrumb:
+            cms_id = hanweb.channel_id(crumb.url) if crumb.url else None
+            if cms_id and crumb.url and hanweb.host_of(crumb.url) == self.host:
+                channel = Channel(cms_id, crumb.name, hanweb.canonical(crumb.url), parent)
+                found.extend(self.mention((channel,)))
+                parent = cms_id
+        return found
+
+    def want_channel(self, channel: Channel, attempt: int = 1) -> Iterator[Any]:
+        """Decide to walk a channel; again, where `attempt` says so."""
+        if self.only and channel.cms_id not in self.only and channel.name not in self.only:
+            return
+        request = Request(
+            channel.url,
+            callback=self.parse_channel,
+            errback=self.channel_failed,
+            cb_kwargs={"cms_id": channel.cms_id, "attempt": attempt},
+            meta={"frontier_name": responses.attempted(channel.url, attempt)},
+            priority=_PRIORITY,
+        )
+        yield from self.want(request, "channel")
+
+    def named(self, base: Response) -> Iterator[Any]:
+        """Channels that `only` names and no page has mentioned yet: asked for by their id."""
+        known = {*self.channels, *(channel.name for channel in self.channels.values())}
+        for name in self.only:
+            if name in known:
+                continue
+            if not name.split("/")[0].isdigit():
+                raise self.stop(self.no_such_channel(name))
+            url = responses.host_url(base, hanweb.channel_path(name))
+            yield from self.want_channel(Channel(name, None, url, None))
+
+    def no_such_channel(self, name: str) -> Problem:
+        """The problem of a channel that was asked for and is not there."""
+        known = ", ".join(f"{c.cms_id} {c.name or ''}".strip() for c in self.channels.values())
+        return Problem(ExitCode.USAGE, f"{self.host} has no channel {name}; it has {known}")
+
+    def _seen(self, channel: Channel) -> ChannelSeen:
+        return ChannelSeen(
+            host=self.host,
+            cms_id=channel.cms_id,
+            name=channel.name,
+            url=channel.url,
+            parent_cms_id=channel.parent_id,
+            at=self.clock(),
+        )

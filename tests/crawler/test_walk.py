@@ -1,0 +1,253 @@
+"""Walks told as stories of one list: a server answers, the walk asks on, the ledger is true."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from crawler.listings import Entry, Listing, ListingRequest, Progress
+from crawler.walk import ACCOUNTED, Expected, Walk
+
+HOST = "www.example.gov.cn"
+
+
+def entry(number: int) -> Entry:
+    return Entry(
+        f"http://{HOST}/art/2026/3/1/art_7_{number}.html", f"第{number}号通知", date(2026, 3, 1)
+    )
+
+
+def rows(first: int, last: int) -> tuple[Entry, ...]:
+    """Rows of a list by their place in it, both ends included."""
+    return tuple(entry(number) for number in range(first, last + 1))
+
+
+@dataclass
+class Records:
+    """A list asked for by records, as jpage is: `list_` is what the site holds, `serve` how."""
+
+    list_: Sequence[Entry]
+    window: int = 10
+    serve: Callable[["Records", int, int], tuple[Entry, ...]] | None = None
+    claimed: int | None = None
+    dialect: str = "records"
+    first: Listing | None = None
+    asked: list[tuple[int, int]] = field(default_factory=list)
+
+    def request(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
+        start = progress.rows + 1
+        if progress.claimed_total is not None and start > progress.claimed_total:
+            return None
+        return ListingRequest(f"http://{HOST}/proxy?{start}-{start + self.window - 1}")
+
+    def parse(self, text: str, url: str) -> Listing:
+        first, last = (int(part) for part in text.split("-"))
+        self.asked.append((first, last))
+        served = self.serve(self, first, last) if self.serve else self.between(first, last)
+        return Listing(served, len(self.list_) if self.claimed is None else self.claimed)
+
+    def between(self, first: int, last: int) -> tuple[Entry, ...]:
+        return tuple(self.list_[first - 1 : last])
+
+
+def walked(
+    pager: Records,
+    expected: Expected | None = None,
+    standing: Sequence[Entry] = (),
+    *,
+    full: bool = True,
+) -> Walk:
+    walk = Walk(pager, HOST, expected or Expected(), full=full)
+    known = {entry.url for entry in standing}
+    for _ in range(100):
+        request = walk.next_request()
+        if request is None:
+            return walk
+        walk.take(pager.parse(request.url.rpartition("?")[2], request.url), known)
+    raise AssertionError("the walk does not end")
+
+
+def test_a_list_is_walked_to_the_total_that_it_claims() -> None:
+    ledger = walked(Records(rows(1, 34))).ledger()
+
+    assert (ledger.claimed_total, ledger.articles_seen, ledger.pages) == (34, 34, 4)
+    assert (ledger.verdict, ledger.whole) == ("complete", True)
+
+
+def test_a_server_that_caps_its_pages_loses_nothing() -> None:
+    pager = Records(
+        rows(1, 34), serve=lambda self, first, last: self.between(first, min(last, first + 3))
+    )
+
+    ledger = walked(pager).ledger()
+
+    assert (ledger.articles_seen, ledger.repeats, ledger.verdict) == (34, 0, "complete")
+
+
+def test_a_server_that_pads_its_pages_with_the_row_before_loses_nothing() -> None:
+    pager = Records(
+        rows(1, 34), serve=lambda self, first, last: self.between(max(1, first - 1), last)
+    )
+
+    ledger = walked(pager).ledger()
+
+    assert (ledger.articles_seen, ledger.verdict) == (34, "complete")
+    assert ledger.repeats == 3, "one at each seam"
+
+
+def test_an_entry_that_stands_twice_counts_as_the_site_counts_it() -> None:
+    list_ = (entry(5), *rows(1, 14), entry(99))
+
+    ledger = walked(Records(list_, window=6)).ledger()
+
+    assert (ledger.claimed_total, ledger.articles_seen, ledger.verdict) == (16, 15, "complete")
+    assert ledger.whole
+
+
+def test_articles_that_arrive_on_top_while_one_walks_push_nothing_past() -> None:
+    def busy(self: Records, first: int, last: int) -> tuple[Entry, ...]:
+        if len(self.asked) == 2:
+            self.list_ = (*rows(101, 103), *self.list_)
+        return self.between(first, last)
+
+    walk = walked(Records(rows(1, 34), serve=busy))
+    ledger = walk.ledger()
+
+    assert ledger.articles_seen == 34, "all that stood when the walk began"
+    assert ledger.verdict == "short by 3", "the new ones are on a page that was passed"
+    assert "changed midway from 34 to 37" in ledger.stop_reason
+
+
+def test_rows_that_leave_while_one_walks_may_have_let_others_slip_past() -> None:
+    def shrinking(self: Records, first: int, last: int) -> tuple[Entry, ...]:
+        if len(self.asked) == 2:
+            self.list_ = self.list_[2:]
+        return self.between(first, last)
+
+    ledger = walked(Records(rows(1, 34), serve=shrinking)).ledger()
+
+    assert (ledger.verdict, ledger.whole) == ("shifted", False)
+
+
+@pytest.mark.parametrize(
+    ("serve", "verdict", "reason"),
+    [
+        pytest.param(
+            lambda self, first, last: () if first == 11 else self.between(first, last),
+            "short by 24",
+            "empty",
+            id="a middle page is empty",
+        ),
+        pytest.param(
+            lambda self, first, last: self.between(1, 10),
+            "short by 24",
+            "no new entry",
+            id="a page is served again and again",
+        ),
+        pytest.param(
+            lambda self, first, last: (
+                self.between(first, last)[:-3] if first == 11 else self.between(first, last)
+            ),
+            "complete",
+            "reached",
+            id="a middle page is shorter than it should be",
+        ),
+    ],
+)
+def test_a_list_with_a_bad_page(
+    serve: Callable[[Records, int, int], tuple[Entry, ...]], verdict: str, reason: str
+) -> None:
+    ledger = walked(Records(rows(1, 34), serve=serve)).ledger()
+
+    assert ledger.verdict == verdict
+    assert reason in ledger.stop_reason
+
+
+def test_a_claim_that_is_too_high_is_a_shortfall_and_one_too_low_an_excess() -> None:
+    assert walked(Records(rows(1, 8), claimed=12)).ledger().verdict == "short by 4"
+    assert walked(Records(rows(1, 10), claimed=7)).ledger().verdict == "over by 3"
+
+
+def test_a_failed_page_ends_the_walk_and_nothing_is_taken_to_have_left() -> None:
+    pager = Records(rows(1, 34))
+    walk = Walk(pager, HOST, Expected(), full=True)
+    walk.take(pager.parse("1-10", ""), ())
+    walk.fail("status 500")
+
+    assert walk.next_request() is None
+    assert (walk.ledger().verdict, walk.ledger().whole) == ("failed", False)
+
+
+def test_an_unchanged_list_costs_one_page() -> None:
+    list_ = rows(1, 34)
+
+    walk = walked(Records(list_), Expected(34, known=True, recent=True), list_, full=False)
+
+    ledger = walk.ledger()
+    assert (ledger.pages, ledger.verdict, ledger.stop_reason) == (1, "complete", ACCOUNTED)
+    assert not ledger.whole, "what was not looked at has not left"
+
+
+def test_new_articles_on_top_are_joined_to_what_is_held_on_one_page() -> None:
+    old = rows(1, 34)
+
+    walk = walked(
+        Records((*rows(101, 102), *old)), Expected(34, known=True, recent=True), old, full=False
+    )
+
+    assert (walk.ledger().pages, walk.ledger().verdict) == (1, "complete")
+
+
+@pytest.mark.parametrize(
+    ("now", "what"),
+    [
+        (rows(1, 33), "one left"),
+        ((entry(200), *rows(1, 33)), "one came and one left"),
+    ],
+)
+def test_a_list_that_does_not_add_up_is_walked_to_its_end(
+    now: tuple[Entry, ...], what: str
+) -> None:
+    old = rows(1, 34)
+
+    walk = walked(Records(now), Expected(34, known=True, recent=True), old, full=False)
+
+    assert walk.ledger().pages == 4, what
+    assert walk.ledger().whole
+
+
+def test_a_back_dated_entry_is_found_and_the_walk_stops_where_it_adds_up() -> None:
+    old = rows(1, 34)
+    now = (*rows(1, 14), entry(200), *rows(15, 34))
+
+    walk = walked(Records(now), Expected(34, known=True, recent=True), old, full=False)
+
+    assert (walk.ledger().pages, walk.ledger().stop_reason) == (2, ACCOUNTED)
+
+
+@pytest.mark.parametrize("expected", [Expected(), Expected(34, known=True, recent=False)])
+def test_without_a_recent_walk_to_the_end_nothing_is_taken_for_granted(expected: Expected) -> None:
+    list_ = rows(1, 34)
+
+    assert walked(Records(list_), expected, list_, full=False).ledger().pages == 4
+
+
+@pytest.mark.parametrize("now", [(), rows(1, 10)])
+def test_a_list_that_is_suddenly_empty_or_halved_is_not_believed(now: tuple[Entry, ...]) -> None:
+    ledger = walked(Records(now, claimed=len(now)), Expected(34, known=True)).ledger()
+
+    assert (ledger.verdict, ledger.whole) == ("failed", False)
+    assert "shrank from 34" in ledger.stop_reason
+
+
+def test_entries_of_other_sites_and_files_are_counted_but_are_no_articles() -> None:
+    list_ = (
+        *rows(1, 3),
+        Entry("https://mp.weixin.qq.com/s/abc", "微信文章"),
+        Entry(f"http://{HOST}/attach/0/a.pdf", "一份文件"),
+    )
+
+    ledger = walked(Records(list_)).ledger()
+
+    assert (ledger.articles_seen, ledger.off_site, ledger.verdict) == (3, 2, "complete")
