@@ -22,6 +22,8 @@ class ChannelTreeSpider(ArchivingSpider):
 
     host: str
     only: tuple[str, ...]
+    one_page: bool = False
+    """Whether the crawl is of a single article: its channels are noted, not walked."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +59,8 @@ class ChannelTreeSpider(ArchivingSpider):
 
     def want_channel(self, channel: Channel, attempt: int = 1) -> Iterator[Any]:
         """Decide to walk a channel; again, where `attempt` says so."""
-        if self.only and channel.cms_id not in self.only and channel.name not in self.only:
+        named = not self.only or channel.cms_id in self.only or channel.name in self.only
+        if self.one_page or not named:
             return
         request = Request(
             channel.url,

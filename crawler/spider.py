@@ -91,6 +91,7 @@ class HanwebSpider(WalkingSpider):
             yield each
         key = article_key(response.url, self.host)
         if key is not None and hanweb.article_address(response.url):
+            self.one_page = True
             async for each in self.parse_article(response, key):
                 yield each
             return

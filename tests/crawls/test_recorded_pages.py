@@ -38,7 +38,7 @@ def served(pages: dict[str, Path]) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             pass
@@ -89,9 +89,7 @@ def test_a_recorded_channel_is_walked_as_far_as_it_was_recorded(crawl: Crawl, bo
 
     # 29 of the 30 listed articles were not recorded: so many gone at once is not believed.
     assert ended.code == 7, ended
-    [(claimed, seen, verdict)] = book.ask(
-        "SELECT claimed_total, entries_seen, verdict FROM walks"
-    )
+    [(claimed, seen, verdict)] = book.ask("SELECT claimed_total, entries_seen, verdict FROM walks")
     assert (claimed, seen, verdict) == (138, len(LABELS[listing]["entries"]), "failed")
     listed = book.ask("SELECT listed_title, listed_on FROM placements ORDER BY id")
     assert listed == [(entry["title"], entry["date"]) for entry in LABELS[listing]["entries"]]

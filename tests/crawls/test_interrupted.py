@@ -1,0 +1,103 @@
+"""A crawl that is ended in the middle goes on where it stopped, and nothing is lost or doubled."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from replica import World, serve
+from replica.site import Site
+from tests.crawls.conftest import ROOT, Book, Crawl
+
+WORLD = World(seed=7)
+
+
+def start(url: str, environment: dict[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "scrapy", "crawl", "hanweb", "-a", f"url={url}"],
+        cwd=ROOT,
+        env=environment | {"CUNZHENG_DELAY": "0.02"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def after(articles: int, site: Site, crawling: subprocess.Popen[str], sent: int) -> int:
+    """Send a signal once so many articles were asked for; the exit code."""
+    deadline = time.monotonic() + 30
+    while asked(site) < articles:
+        assert crawling.poll() is None, "it ended too early"
+        assert time.monotonic() < deadline, "it asks for nothing"
+        time.sleep(0.01)
+    crawling.send_signal(sent)
+    crawling.communicate(timeout=30)
+    return crawling.returncode
+
+
+def asked(site: Site) -> int:
+    return sum("/art/20" in request.path for request in site.requests)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM])
+def test_the_same_command_goes_on_where_it_stopped(
+    sent: int, crawl: Crawl, book: Book, environment: dict[str, str]
+) -> None:
+    with serve(WORLD) as site:
+        code = after(40, site, start(site.url, environment), sent)
+        held = book.count("versions")
+        site.requests.clear()
+        ended = crawl("hanweb", url=site.url)
+        again = asked(site)
+
+    assert code == (-signal.SIGKILL if sent == signal.SIGKILL else 11)
+    assert ended.code == 0, ended
+    assert again <= 120 - held, "what was held was not fetched again"
+    assert book.count("versions") == book.count("articles") == 120
+    assert book.ask("SELECT count(*) FROM crawls") == [(1,)]
+    assert book.ask("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_crawl_may_be_begun_anew(crawl: Crawl, book: Book, environment: dict[str, str]) -> None:
+    with serve(WORLD) as site:
+        after(10, site, start(site.url, environment), signal.SIGKILL)
+        assert crawl("hanweb", url=site.url, resume="0").code == 0
+
+    reasons = book.ask("SELECT finish_reason FROM crawls ORDER BY id")
+    assert reasons == [("abandoned",), ("finished",)]
+
+
+def test_two_crawls_of_one_site_do_not_run_at_once(
+    crawl: Crawl, book: Book, environment: dict[str, str]
+) -> None:
+    with serve(WORLD) as site:
+        first = start(site.url, environment)
+        try:
+            while asked(site) < 5:
+                time.sleep(0.01)
+            second = crawl("hanweb", url=site.url)
+        finally:
+            os.kill(first.pid, signal.SIGTERM)
+            first.communicate(timeout=30)
+
+    assert second.code == 5
+    assert "is being crawled by" in second.err
+
+
+def test_two_sites_are_archived_into_one_archive_at_once(
+    crawl: Crawl, book: Book, environment: dict[str, str]
+) -> None:
+    with serve(WORLD) as one, serve(World(seed=8), kind="gbk") as other:
+        running = [start(site.url, environment) for site in (one, other)]
+        codes = [(each.communicate(timeout=60), each.returncode)[1] for each in running]
+
+    assert codes == [0, 0]
+    held = book.ask(
+        "SELECT s.host, count(*) FROM articles a JOIN sites s ON s.id = a.site_id GROUP BY 1"
+    )
+    assert sorted(count for _, count in held) == sorted(
+        len(World(seed=seed).on(1).articles) for seed in (7, 8)
+    )
