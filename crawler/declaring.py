@@ -3,7 +3,7 @@
 import ipaddress
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,16 +36,21 @@ def name_of(host: str) -> str:
     return joined if joined[:1].isalpha() and joined not in _SPIDERS else f"site_{joined}"
 
 
-def refuse_declared(file: str, sites: Iterable[Site], host: str) -> None:
+def declared_at(sites: Iterable[Site], host: str) -> Site | None:
+    """The site that is declared for this host."""
+    return next((site for site in sites if host_of(site.url) == host), None)
+
+
+def refuse_declared(file: str, sites: Sequence[Site], host: str) -> None:
     """Raises AlreadyDeclared where one of the `sites` of `file` has this host or its name."""
-    for site in sites:
-        if host_of(site.url) == host:
-            raise AlreadyDeclared(f"{file}: {host} is declared already, as [{site.name}]")
-        if site.name == name_of(host):
-            raise AlreadyDeclared(
-                f"{file}: [{site.name}] is declared already, for {site.url}; "
-                f"write a table for {host} under another name by hand"
-            )
+    if (site := declared_at(sites, host)) is not None:
+        raise AlreadyDeclared(f"{file}: {host} is declared already, as [{site.name}]")
+    name = name_of(host)
+    if (other := next((site for site in sites if site.name == name), None)) is not None:
+        raise AlreadyDeclared(
+            f"{file}: [{name}] is declared already, for {other.url}; "
+            f"write a table for {host} under another name by hand"
+        )
 
 
 def declare(path: Path, url: str, title: str | None) -> Site:

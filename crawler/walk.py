@@ -14,6 +14,9 @@ SHRINK_GUARD = 20
 """From so many rows on, a list that is less than half of what it was is not believed."""
 
 REACHED = "the claimed total is reached"
+MAX_HOLES = 3
+"""So many answers in a row without rows are no holes in a list but a site that is not well."""
+
 ACCOUNTED = "held accounts for the claimed total"
 NO_FURTHER = "the site offers no further page"
 NOTHING_NEW = "a page brought no new entry"
@@ -79,6 +82,8 @@ class Walk:
         self._claimed: int | None = None
         self._first_claimed: int | None = None
         self._shrunk_midway = self._stale = False
+        self._passed = self._holes = 0
+        self._hole: str | None = None
         self._latest: Listing | None = None
         self._asked: ListingRequest | None = None
         self._stop: str | None = None
@@ -87,6 +92,10 @@ class Walk:
     def distinct(self) -> int:
         """Rows that name something not named before in this walk."""
         return self._articles + self._off_site
+
+    @property
+    def _counted(self) -> int:
+        return self.distinct + self._twice
 
     def take(self, listing: Listing, standing: Collection[str]) -> tuple[Entry, ...]:
         """Take in one listing; the entries not seen before in this walk.
@@ -108,7 +117,7 @@ class Walk:
         """The next question to the site; None when the walk has ended."""
         if self._stop is not None:
             return None
-        progress = Progress(self.distinct, self._pages, self._claimed)
+        progress = Progress(self.distinct, self._pages, self._claimed, self._passed)
         request = self.pager.request(progress, self._latest)
         if request is None or request == self._asked:
             self._stop = NO_FURTHER if request is None else NOTHING_NEW
@@ -117,8 +126,10 @@ class Walk:
         return request
 
     def fail(self, reason: str) -> None:
-        """End the walk because a page of it could not be had."""
-        self._stop = f"failed: {reason}"
+        """A page could not be had. Where rows can be asked for by number the walk goes on after
+        the hole; else it ends."""
+        if not self._pass_hole(reason):
+            self._stop = f"failed: {reason}"
 
     def ledger(self) -> Ledger:
         verdict = self._verdict()
@@ -156,17 +167,31 @@ class Walk:
         self._claimed = claimed
 
     def _judge(self, listing: Listing, fresh: tuple[Entry, ...], standing: Collection[str]) -> None:
-        if self._claimed is not None and self.distinct + self._twice >= self._claimed:
+        if self._claimed is not None and self._counted >= self._claimed:
             self._stop = REACHED
-        elif self._pages > 1 and not listing.entries:
-            self._stop = EMPTY if self._claimed is not None else NO_FURTHER
-        elif self._pages > 1 and not fresh and self._stale:
-            self._stop = NOTHING_NEW
+        elif self._asked is not None and not listing.entries:
+            if self._claimed is None:
+                self._stop = NO_FURTHER
+            elif not self._pass_hole(EMPTY):
+                self._stop = EMPTY
+        elif self._asked is not None and not fresh:
+            if not self._pass_hole(NOTHING_NEW) and self._stale:
+                self._stop = NOTHING_NEW
         elif self._pages >= MAX_PAGES:
             self._stop = f"failed: more than {MAX_PAGES} pages"
         elif self._accounted(fresh, standing):
             self._stop = ACCOUNTED
         self._stale = not fresh
+        self._holes = 0 if fresh else self._holes
+
+    def _pass_hole(self, reason: str) -> bool:
+        """Whether the rows asked for last can be passed over, so that those after them are had."""
+        self._holes += 1
+        if self._asked is None or not self._asked.rows or self._holes >= MAX_HOLES:
+            return False
+        self._passed += self._asked.rows
+        self._hole = self._hole or reason
+        return True
 
     def _accounted(self, fresh: tuple[Entry, ...], standing: Collection[str]) -> bool:
         # Only a page that ends among known entries joins what is new to what is held.
@@ -199,6 +224,8 @@ class Walk:
 
     def _told(self) -> str:
         stop = self._stop or "failed: interrupted"
+        if self._hole:
+            stop += f"; {self._passed} rows were passed over: {self._hole}"
         if self._first_claimed != self._claimed:
             stop += f"; the total changed midway from {self._first_claimed} to {self._claimed}"
         return stop

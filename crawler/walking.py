@@ -106,6 +106,7 @@ class WalkingSpider(ChannelTreeSpider):
             url=hanweb.canonical(response.url),
             parent_cms_id=own.parent_id if own else None,
             dialect=pagers[0].dialect if pagers else None,
+            own=True,
             at=self.clock(),
         )
 

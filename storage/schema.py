@@ -55,6 +55,18 @@ channels = Table(
     UniqueConstraint("site_id", "cms_id"),
 )
 
+channel_names = Table(
+    "channel_names",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel_id", ForeignKey("channels.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    Index(None, "channel_id"),
+    comment="What a channel's own page called it, and from when to when",
+)
+
 crawls = Table(
     "crawls",
     metadata,
@@ -209,6 +221,7 @@ version_spans = Table(
     Column("last_captured_at", Instant, nullable=False),
     Index(None, "article_id", "number"),
     Index(None, "content_id"),
+    sqlite_autoincrement=True,  # an id that is given up names nothing else later
 )
 
 capture_readings = Table(
@@ -239,6 +252,7 @@ events = Table(
     Column("capture_id", ForeignKey("capture_facts.id")),
     Index(None, "article_id", "at"),
     Index(None, "at"),
+    sqlite_autoincrement=True,  # an id that is given up names nothing else later
 )
 
 frontier = Table(

@@ -20,7 +20,8 @@ class SiteSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSeen:
-    """A page of the site mentions this channel. `dialect` is None until its own page is read."""
+    """A page of the site mentions this channel; `own` where that is the channel's own page, whose
+    word on the name stands. `dialect` is None until that page is read."""
 
     host: str
     cms_id: str
@@ -28,6 +29,7 @@ class ChannelSeen:
     url: str
     parent_cms_id: str | None = None
     dialect: str | None = None
+    own: bool = False
     at: datetime
 
 

@@ -26,10 +26,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ListingRequest:
-    """A question to the site for one more page of a list. A `form` makes it a POST."""
+    """A question to the site for one more page of a list. A `form` makes it a POST. `rows` is how
+    many rows it asks for, where the list can be asked for by rows; then a hole can be passed."""
 
     url: str
     form: tuple[tuple[str, str], ...] = ()
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,13 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a walk has come: distinct rows and pages so far, and the newest claimed total."""
+    """How far a walk has come: distinct rows and pages so far, the newest claimed total, and the
+    rows passed over because they could not be had."""
 
     rows: int
     pages: int
     claimed_total: int | None
+    passed: int = 0
 
 
 class Pager(Protocol):

@@ -49,20 +49,18 @@ class Jpage:
         return datastore.read(text, url, self.page_url)
 
     def _by_records(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
-        past_the_end = latest is not None and latest != self.first and not latest.entries
         total = self.total if progress.claimed_total is None else progress.claimed_total
-        start = progress.rows + 1
+        ended = latest is not None and latest != self.first and not latest.entries
+        past_the_end = ended and total is None
+        start = progress.rows + progress.passed + 1
         if past_the_end or (total is not None and start > total):
             return None
         end = start + self.window - 1
-        query = {
-            "startrecord": start,
-            "endrecord": end if total is None else min(end, total),
-            "perpage": self.page_size,
-        }
+        end = end if total is None else min(end, total)
+        query = {"startrecord": start, "endrecord": end, "perpage": self.page_size}
         asked = "&".join(f"{name}={value}" for name, value in query.items())
         mark = "&" if "?" in (self.proxy_url or "") else "?"
-        return ListingRequest(f"{self.proxy_url}{mark}{asked}", self.form)
+        return ListingRequest(f"{self.proxy_url}{mark}{asked}", self.form, end - start + 1)
 
 
 def find(html: str, url: str) -> tuple[Jpage, ...]:

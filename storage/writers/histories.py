@@ -1,7 +1,6 @@
 """Histories: an article's versions, events and state, kept equal to the fold over its captures."""
 
 from collections.abc import Iterable, Mapping
-
 from typing import Any
 
 from sqlalchemy import delete, select, update

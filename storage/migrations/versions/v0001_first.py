@@ -214,6 +214,20 @@ def _create_tables() -> None:
     )
     op.create_index(("ix_capture_facts_crawl_id"), "capture_facts", ["crawl_id"], unique=False)
     op.create_table(
+        "channel_names",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("first_seen_at", Instant(), nullable=False),
+        sa.Column("last_seen_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["channel_id"], ["channels.id"], name=("fk_channel_names_channel_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=("pk_channel_names")),
+        comment="What a channel's own page called it, and from when to when",
+    )
+    op.create_index(("ix_channel_names_channel_id"), "channel_names", ["channel_id"], unique=False)
+    op.create_table(
         "elsewhere",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel_id", sa.Integer(), nullable=False),
@@ -295,6 +309,7 @@ def _create_tables() -> None:
             ["first_capture_id"], ["capture_facts.id"], name=("fk_version_spans_first_capture_id")
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_version_spans")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         ("ix_version_spans_article_id_number"),
@@ -347,6 +362,7 @@ def _create_tables() -> None:
             ["version_id"], ["version_spans.id"], name=("fk_events_version_id")
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_events")),
+        sqlite_autoincrement=True,
     )
     op.create_index(("ix_events_article_id_at"), "events", ["article_id", "at"], unique=False)
     op.create_index(("ix_events_at"), "events", ["at"], unique=False)
