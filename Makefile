@@ -10,6 +10,7 @@ help:
 	@echo "make demo                 a small site on this machine, archived over three days"
 	@echo "make test                 all tests and checks"
 	@echo "make crawl SITE=http://…  archive a site"
+	@echo "make bench                what a night costs in requests"
 	@echo "make setup                only set up"
 
 setup: $(READY)
@@ -35,6 +36,9 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.incremental
 
 format: $(READY)
 	$(BIN)/ruff format .

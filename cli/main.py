@@ -11,6 +11,7 @@ from cli.front import Front, Told
 from cli.history import history
 from cli.holdings import channels, sites
 from cli.migrate import migrate
+from cli.probe import probe
 from cli.search import search
 from cli.show import show
 
@@ -35,6 +36,7 @@ for _command in (
     events,
     export,
     migrate,
+    probe,
     demo,
 ):
     _name = _command.__name__

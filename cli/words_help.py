@@ -1,5 +1,7 @@
 """What commands and options are for, in both languages (Chinese, English)."""
 
+from cli.words_probe import PROBE
+
 HELP = {
     "help.app": (
         "存证：查阅政府网站文章的每一个存档版本。",
@@ -125,4 +127,5 @@ HELP = {
     "panel.commands": ("命令", "Commands"),
     "panel.options": ("选项", "Options"),
     "panel.arguments": ("参数", "Arguments"),
+    **PROBE,
 }

@@ -34,8 +34,8 @@ PROBE = {
         "The page links to no channel; try again with the address of one.",
     ),
     "probe.looking": (
-        "正在查看 {host}：栏目 {looked}/{planned}",
-        "Looking at {host}: channel {looked} of {planned}",
+        "正在查看 {url}：栏目 {n}/{of}",
+        "Looking at {url}: channels {n}/{of}",
     ),
     "probe.not_looked": ("未看", "not looked at"),
     "probe.no_list": ("页面上没有列表", "no list on its page"),
@@ -44,14 +44,13 @@ PROBE = {
         "还有 {n} 个栏目没有看；要多看几个：--channels {all}",
         "{n} channels were not looked at; to see them: --channels {all}",
     ),
-    "probe.next": (
-        "要采集：make crawl SITE={url}；要登记为常设网站：同一命令加上 --write",
-        "To archive it: make crawl SITE={url}; to declare it: the same command with --write",
+    "probe.archive": ("要采集：make crawl SITE={url}", "To archive it: make crawl SITE={url}"),
+    "probe.declare": (
+        "要登记进 sites.toml：同一命令加上 --write",
+        "To declare it in sites.toml: the same command with --write",
     ),
-    "probe.written": (
-        "已登记为 [{name}]（{file}）；采集：scrapy crawl {name}",
-        "Declared as [{name}] in {file}; to archive it: scrapy crawl {name}",
-    ),
+    "probe.written": ("已登记为 [{name}]：{file}", "Declared as [{name}] in {file}"),
+    "probe.crawl": ("采集：scrapy crawl {name}", "To archive it: scrapy crawl {name}"),
     "error.no_settings": (
         "找不到 settings.py：请用项目自己的环境运行",
         "settings.py is not to be found: use the project's own environment",

@@ -22,6 +22,15 @@ class AlreadyDeclared(Exception):
     """The file declares the site, or another one by its name. The message says which."""
 
 
+def is_address(url: str) -> bool:
+    """Whether a site could be there: http, a host, and a port that can be."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def name_of(host: str) -> str:
     """The name by which a site is declared: its host from the general to the particular.
 

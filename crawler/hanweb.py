@@ -7,7 +7,7 @@ The shapes are those seen on public pages of 大汉版通 (jcms, jpage, jpaas) f
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _DATED_ARTICLE = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_(\d+)_(\d+)\.html?$")
 _HEX_ARTICLE = re.compile(r"^(.*?)/art/(\d{4})/art_([0-9a-f]{32})\.html?$")
@@ -109,6 +109,16 @@ def absolute(href: str, base: str) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def on_the_wire(url: str) -> str:
+    """An address as it can be sent: what is not ASCII is percent-encoded as UTF-8, and nothing
+    else is touched. Pages spell `webname` in raw Chinese (www.yuhang.gov.cn, 2020).
+
+    >>> on_the_wire("http://a.gov.cn/p.jsp?appid=1&appid=1&webname=余杭&path=%2F")
+    'http://a.gov.cn/p.jsp?appid=1&appid=1&webname=%E4%BD%99%E6%9D%AD&path=%2F'
+    """
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=~|")
 
 
 def host_of(url: str) -> str:

@@ -62,15 +62,6 @@ def _is_navigation(element: Any) -> bool:
     return element.tag == "nav" or bool(_NAVIGATION.search(named))
 
 
-def is_address(url: str) -> bool:
-    """Whether something can be asked for there."""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-
-
 def home_of(asked: str, answered: str) -> str:
     """The address to crawl the site by: the host that answered, at its root where the root or one
     of its pages was asked for."""

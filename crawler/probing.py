@@ -12,11 +12,12 @@ from scrapy.settings import Settings
 from crawler import hanweb, responses
 from crawler.archiving import MIN_DELAY
 from crawler.channels import Channel, find_channels, own_channel
+from crawler.declaring import is_address
 from crawler.ending import ExitCode, Problem
 from crawler.failures import outcome_of, problem_of
 from crawler.listings import NotAListing, Pager, Progress, find_pagers
 from crawler.opening import disbelief
-from crawler.probed import Probe, ProbedChannel, home_of, in_navigation, is_address, name_in
+from crawler.probed import Probe, ProbedChannel, home_of, in_navigation, name_in
 from crawler.reading import PageKind
 
 _MOST_LISTS = 8

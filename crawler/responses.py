@@ -7,6 +7,7 @@ from scrapy.http import Request, Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.admission import Response as Admissible
+from crawler.hanweb import on_the_wire
 from crawler.listings import ListingRequest
 from crawler.reading import decode
 from storage.judging import Outcome
@@ -45,13 +46,14 @@ def listing_request(asked: ListingRequest, attempt: int = 1) -> Request:
     questions that differ in their forms alone have two names: the form stands after `#`; and so
     has the same question in a second attempt.
     """
-    name = f"{asked.url}#{urlencode(asked.form)}" if asked.form else asked.url
+    url = on_the_wire(asked.url)
+    name = f"{url}#{urlencode(asked.form)}" if asked.form else url
     name = attempted(name, attempt)
     meta = {"frontier_name": name, "verbatim_url": True}
     if not asked.form:
-        return Request(asked.url, meta=meta)
+        return Request(url, meta=meta)
     return Request(
-        asked.url,
+        url,
         method="POST",
         body=urlencode(asked.form),
         headers={

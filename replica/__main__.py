@@ -1,20 +1,23 @@
-"""`python -m replica`: the site as a program, until it is told to stop."""
+"""`python -m replica`: a small 大汉版通 site on loopback as a program, until it is told to stop."""
 
 import argparse
 import asyncio
 import signal
 import sys
 
-from replica.kinds import KINDS
+from replica.kinds import ABOUT, KINDS
 from replica.server import LOOPBACK, listening
 from replica.site import Site
 from replica.truth import World
+from replica.twists import Twists
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serves until SIGTERM or SIGINT. Answers 2 where the port is taken."""
     options = _parser().parse_args(arguments)
-    world = World(options.seed, options.size)
+    on = options.twist
+    twists = Twists(links="links" in on, twice="twice" in on, hidden="hidden" in on)
+    world = World(options.seed, options.size, twists)
     site = Site(world=world, kind=KINDS[options.kind], day=options.day, skin=options.skin)
     try:
         asyncio.run(_run(site, options.host, options.port))
@@ -43,11 +46,26 @@ def _summary(site: Site) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m replica", description=__doc__)
+    kinds = "\n".join(f"  {name:<18}{about}" for name, about in ABOUT.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m replica",
+        description=__doc__,
+        epilog=f"kinds:\n{kinds}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--seed", type=int, default=7, help="another seed, another site")
     parser.add_argument("--day", type=_day, default=1, help="the simulated day, from 1")
-    parser.add_argument("--kind", choices=sorted(KINDS), default="jpage_web")
+    parser.add_argument(
+        "--kind", choices=KINDS, default="jpage_web", metavar="KIND", help="see below"
+    )
     parser.add_argument("--skin", type=int, choices=(0, 1), default=0, help="1: redesigned")
+    parser.add_argument(
+        "--twist",
+        action="append",
+        default=[],
+        choices=("links", "twice", "hidden"),
+        help="rows that lead elsewhere; what is pinned listed twice; a channel in no menu",
+    )
     parser.add_argument("--port", type=int, default=8807, help="0 takes a free one")
     parser.add_argument("--host", choices=LOOPBACK, default="127.0.0.1")
     parser.add_argument("--size", type=float, default=1, help="1 is about 120 articles")

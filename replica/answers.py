@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from replica import files
+from replica.faults import WAF_PAGE, Slip
 from replica.kinds.base import Role, Rows, View
 from replica.site import Site
 from replica.state import Standing
@@ -23,10 +24,19 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+WAF = Answer(200, WAF_PAGE.encode(), {"Content-Type": "text/html;charset=utf-8"})
+_FAILED = Answer(500, b"")
+_INSTEAD: dict[Slip | None, Answer] = {
+    Slip.FAILS: _FAILED,
+    Slip.FAILS_ONCE: _FAILED,
+    Slip.WAF: WAF,
+}
+
+
 def answer(site: Site, path: str, asked: Mapping[str, str]) -> Answer:
     """The answer to a path and its parameters (query and form together)."""
     day = site.faults.day(site.world.on(site.day))
-    view = View(day, site.url, site.served, site.skin)
+    view = View(day, site.url, site.served, site.skin, told=not site.faults.untold)
     match site.kind.role(path):
         case Role.HOME:
             return _page(site, site.kind.home(view))
@@ -34,7 +44,7 @@ def answer(site: Site, path: str, asked: Mapping[str, str]) -> Answer:
             channel = site.kind.find_channel(day, path)
             return _page(site, site.kind.channel(view, channel)) if channel else _none(site, view)
         case Role.LISTING:
-            return _listing(site, view, asked)
+            return _listing(site, view, path, asked)
         case Role.ARTICLE:
             return _article(site, view, path)
         case Role.COUNTER:
@@ -58,13 +68,20 @@ def _none(site: Site, view: View) -> Answer:
     return replace(_page(site, site.kind.notice(view, NOT_FOUND)), status=404)
 
 
-def _listing(site: Site, view: View, asked: Mapping[str, str]) -> Answer:
-    window = site.kind.window(view.day, asked)
-    if window and site.faults.breaks(window):
-        return Answer(500, b"")
-    rows = site.faults.rows(view.day, window) if window else Rows((), 0)
+def _listing(site: Site, view: View, path: str, asked: Mapping[str, str]) -> Answer:
+    window, rows = site.kind.window(view.day, path, asked), Rows((), 0)
+    if window:
+        window = site.faults.asked(window)
+        slip = site.faults.slip(window)
+        if slip in _INSTEAD:
+            return _INSTEAD[slip]
+        view = replace(view, day=site.faults.day(site.world.on(site.day)))
+        rows = site.faults.rows(view.day, window, slip)
     text = site.kind.listing(view, window, rows)
-    return Answer(200, text.encode(site.kind.encoding), {"Content-Type": site.kind.listing_type})
+    if text is None:
+        return _none(site, view)
+    body = text.encode(site.kind.encoding, "xmlcharrefreplace")
+    return Answer(200, body, {"Content-Type": site.kind.listing_type})
 
 
 def _article(site: Site, view: View, path: str) -> Answer:

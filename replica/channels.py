@@ -1,21 +1,27 @@
 """The channels of the site: a small tree, parents listing what their children hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One channel. `share` is the number of its own articles on day 1 in a world of size 1."""
+    """One channel. `share` is the number of its own articles on day 1 in a world of size 1.
+
+    A `hidden` channel stands in no menu: only the breadcrumbs of its articles name it.
+    """
 
     number: int
     name: str
     parent: int | None = None
     share: int = 0
+    hidden: bool = False
 
 
 NEWS, WORK, TOPICS, CONDUCT = 17840, 17841, 17845, 17849
 NOTICES = 17852
 OPEN, POLICY, READINGS = 17860, 17861, 17863
+DRIVES = 17847
+"""The hidden channel: there only in a world with the twist `hidden`."""
 
 CHANNELS: tuple[Channel, ...] = (
     Channel(NEWS, "要闻动态"),
@@ -27,28 +33,68 @@ CHANNELS: tuple[Channel, ...] = (
     Channel(POLICY, "政策文件", OPEN, share=14),
     Channel(READINGS, "政策解读", OPEN, share=8),
 )
+HIDDEN = Channel(DRIVES, "专项行动", TOPICS, hidden=True)
 
-BY_NUMBER: dict[int, Channel] = {channel.number: channel for channel in CHANNELS}
+BY_NUMBER: dict[int, Channel] = {channel.number: channel for channel in (*CHANNELS, HIDDEN)}
 LEAVES: tuple[Channel, ...] = tuple(channel for channel in CHANNELS if channel.share)
 
 
-def children(channel: Channel | None) -> tuple[Channel, ...]:
-    """The channels directly under one; under the home page where it is None."""
-    parent = channel.number if channel else None
-    return tuple(child for child in CHANNELS if child.parent == parent)
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The channels as they stand on one day. `all` holds those gone as well.
 
-
-def chain(channel: Channel) -> tuple[Channel, ...]:
-    """From the top of the tree down to the channel itself.
-
-    >>> [c.name for c in chain(BY_NUMBER[CONDUCT])]
-    ['要闻动态', '当前专题', '作风建设']
+    A channel in `cleared` lists nothing any more, nor does a parent list what was in it.
+    A channel in `gone` has no page, list or menu item either. Articles keep their addresses.
     """
-    above = chain(BY_NUMBER[channel.parent]) if channel.parent else ()
-    return (*above, channel)
+
+    all: tuple[Channel, ...]
+    cleared: frozenset[int] = frozenset()
+    gone: frozenset[int] = frozenset()
+
+    @property
+    def standing(self) -> tuple[Channel, ...]:
+        """Those that have a page."""
+        return tuple(channel for channel in self.all if channel.number not in self.gone)
+
+    @property
+    def menu(self) -> tuple[Channel, ...]:
+        """Those that menus and the home page name."""
+        return tuple(channel for channel in self.standing if not channel.hidden)
+
+    def find(self, number: int) -> Channel | None:
+        """The channel of that number, None where no such channel stands."""
+        return next((channel for channel in self.standing if channel.number == number), None)
+
+    def named(self, number: int) -> Channel:
+        """The channel of that number, gone or not. Raises IndexError where there never was one."""
+        found = [channel for channel in self.all if channel.number == number]
+        return found[0]
+
+    def children(self, channel: Channel | None) -> tuple[Channel, ...]:
+        """Those that menus show directly under one; under the home page where it is None."""
+        parent = channel.number if channel else None
+        return tuple(child for child in self.menu if child.parent == parent)
+
+    def chain(self, channel: Channel) -> tuple[Channel, ...]:
+        """From the top of the tree down to the channel itself.
+
+        >>> [c.name for c in TREE.chain(BY_NUMBER[CONDUCT])]
+        ['要闻动态', '当前专题', '作风建设']
+        """
+        above = self.chain(self.named(channel.parent)) if channel.parent else ()
+        return (*above, channel)
+
+    def holds(self, channel: Channel) -> frozenset[int]:
+        """The numbers of the channels whose articles one lists: its own and all below it."""
+        below = (self.holds(child) for child in self.all if child.parent == channel.number)
+        own = frozenset({channel.number}).union(*below)
+        return own - self.cleared - self.gone
+
+    def renamed(self, number: int, name: str) -> "Tree":
+        """The same tree with another name on one channel."""
+        return replace(
+            self, all=tuple(replace(c, name=name) if c.number == number else c for c in self.all)
+        )
 
 
-def holds(channel: Channel) -> frozenset[int]:
-    """The numbers of the channels whose articles a channel lists: its own and all below it."""
-    below = (holds(child) for child in children(channel))
-    return frozenset({channel.number}).union(*below)
+TREE = Tree(CHANNELS)

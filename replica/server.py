@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from replica.answers import BLANKED, Answer, answer, notice
+from replica.answers import BLANKED, WAF, Answer, answer, notice
 from replica.faults import CHALLENGE_PAGE, Ailment
 from replica.site import Site
 
@@ -81,6 +81,7 @@ _FIXED = {
     Ailment.BUSY: Answer(429, b"", {"Retry-After": "1"}),
     Ailment.HOME: Answer(302, b"", {"Location": "/index.html"}),
     Ailment.CHALLENGE: Answer(200, CHALLENGE_PAGE.encode(), _HTML),
+    Ailment.WAF: WAF,
     Ailment.CHALLENGE_412: Answer(412, CHALLENGE_PAGE.encode(), _HTML),
 }
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 
-from replica.channels import BY_NUMBER, CHANNELS, Channel, holds
+from replica.channels import TREE, Channel, Tree
 from replica.content import Content
 
 
@@ -50,6 +51,30 @@ class Placed:
     article: Article
     channel: Channel
 
+    @property
+    def title(self) -> str:
+        """The headline that lists show."""
+        return self.article.content.title
+
+    @property
+    def dated(self) -> date:
+        """The day that lists show."""
+        return self.article.dated
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A row of a channel's list that is about no article of the site: it leads to `url`."""
+
+    channel: int
+    title: str
+    dated: date
+    url: str
+
+
+Row = Placed | Link
+"""One row of a list."""
+
 
 class ChangeKind(StrEnum):
     """The kinds of things that happen to an article between two days."""
@@ -77,27 +102,51 @@ class Change:
 
 @dataclass(frozen=True)
 class Day:
-    """The whole site on one day. `articles` holds those taken down as well."""
+    """The whole site on one day. `articles` holds those taken down as well.
+
+    `links` are rows that lead elsewhere. With `twice`, what is pinned stands in its own place
+    of the list as well. The last three are faults.
+    """
 
     number: int
     date: date
     articles: Mapping[int, Article]
     changes: tuple[Change, ...] = ()
+    tree: Tree = TREE
+    links: tuple[Link, ...] = ()
+    twice: bool = False
     emptied: bool = False
-    """A fault: every list says that it has nothing."""
+    """Every list says that it has nothing."""
+    withheld: int = 0
+    """So many of the newest rows stand in no list as yet,"""
+    arrived: frozenset[int] = frozenset()
+    """but for the lists of these channels."""
 
-    channels = CHANNELS
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """The channels that have a page."""
+        return self.tree.standing
+
+    def rows(self, channel: int) -> tuple[Row, ...]:
+        """A channel's list: the pinned rows, then the newest first."""
+        if self.emptied:
+            return ()
+        rows = self._lists[channel]
+        if not self.withheld or channel in self.arrived:
+            return rows
+        pinned = sum(1 for _ in takewhile(_is_pinned, rows))
+        return rows[:pinned] + rows[pinned + self.withheld :]
 
     def listed(self, channel: int) -> tuple[Placed, ...]:
-        """The rows of a channel's list: the pinned ones, then the newest first."""
-        return () if self.emptied else self._lists[channel]
+        """The rows of a channel's list that are about its own articles."""
+        return tuple(row for row in self.rows(channel) if isinstance(row, Placed))
 
     def placed(self, number: int, channel: int) -> Placed | None:
         """The article at that place, whatever its standing; None where it was never put there."""
         article = self.articles.get(number)
         if article is None or channel not in article.channels:
             return None
-        return Placed(article, BY_NUMBER[channel])
+        return Placed(article, self.tree.named(channel))
 
     def made_at(self, article: Article) -> datetime:
         """When the CMS last rebuilt the article's page: at each change, and every third day."""
@@ -111,20 +160,33 @@ class Day:
         """The addresses of all files and pictures that any article has offered up to this day."""
         told = [c for a in self.articles.values() for c in (a.content, *a.earlier)]
         files = (file.path for content in told for file in content.attachments)
-        return frozenset(files) | {path for content in told for path in content.images}
+        linked = (link.url for link in self.links)
+        return frozenset((*files, *linked)) | {path for content in told for path in content.images}
 
     @cached_property
-    def _lists(self) -> Mapping[int, tuple[Placed, ...]]:
+    def _lists(self) -> Mapping[int, tuple[Row, ...]]:
         published = [a for a in self.articles.values() if a.standing is Standing.PUBLISHED]
-        published.sort(key=lambda a: (a.pinned, a.content.published, a.number), reverse=True)
-        return {channel.number: _rows(channel, published) for channel in CHANNELS}
+        return {channel.number: self._list(channel, published) for channel in self.tree.all}
+
+    def _list(self, channel: Channel, articles: list[Article]) -> tuple[Row, ...]:
+        # A parent lists its children's articles once each, under the child's address.
+        held = self.tree.holds(channel)
+        placed = [
+            Placed(article, self.tree.named(next(c for c in article.channels if c in held)))
+            for article in articles
+            if not held.isdisjoint(article.channels)
+        ]
+        rows: list[Row] = [p for p in placed if self.twice or not p.article.pinned]
+        rows += (link for link in self.links if link.channel in held)
+        pinned = sorted(filter(_is_pinned, placed), key=_age, reverse=True)
+        return (*pinned, *sorted(rows, key=_age, reverse=True))
 
 
-def _rows(channel: Channel, articles: list[Article]) -> tuple[Placed, ...]:
-    # A parent lists its children's articles once each, under the child's address.
-    held = holds(channel)
-    return tuple(
-        Placed(article, BY_NUMBER[next(c for c in article.channels if c in held)])
-        for article in articles
-        if not held.isdisjoint(article.channels)
-    )
+def _is_pinned(row: Row) -> bool:
+    return isinstance(row, Placed) and row.article.pinned
+
+
+def _age(row: Row) -> tuple[str, int]:
+    if isinstance(row, Placed):
+        return row.article.content.published, row.article.number
+    return f"{row.dated} 12:00", 0

@@ -1,6 +1,7 @@
 """The truth of the site: a pure function of a seed, a size and a day."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from threading import Lock
@@ -8,11 +9,13 @@ from threading import Lock
 from replica import channels, known, writing
 from replica.overnight import Night
 from replica.state import Article, Change, Day
+from replica.twists import Twists
 
 EVE = date(2022, 2, 28)
 """The day before day 1. The one known article is of 26 February 2022."""
 
 _FIRST_NUMBER = 3600001
+_HIDDEN_NUMBERS = (3590011, 3590024, 3590050)  # older than all others
 
 
 class World:
@@ -22,10 +25,11 @@ class World:
     True
     """
 
-    def __init__(self, seed: int = 7, size: float = 1) -> None:
+    def __init__(self, seed: int = 7, size: float = 1, twists: Twists | None = None) -> None:
         """`size` 1 is about 120 articles on day 1; 40 is about 4,800."""
         self.seed = seed
         self.size = size
+        self.twists = twists or Twists()
         self._days: list[Day] = []
         self._growing = Lock()
 
@@ -43,11 +47,22 @@ class World:
         return self.on(day).changes
 
     def _next(self) -> Day:
-        if not self._days:
-            return Day(1, EVE + timedelta(days=1), _first_articles(self.seed, self.size))
         number = len(self._days) + 1
-        rng = Random(f"{self.seed}/day {number}")
-        return Night(rng, self._days[-1]).pass_by(self.size)
+        if self._days:
+            rng = Random(f"{self.seed}/day {number}")
+            day = Night(rng, self._days[-1]).pass_by(self.size)
+        else:
+            day = Day(1, EVE + timedelta(days=1), self._first_articles())
+        twists = self.twists
+        return replace(day, tree=twists.tree(number), links=twists.rows(EVE), twice=twists.twice)
+
+    def _first_articles(self) -> Mapping[int, Article]:
+        articles = _first_articles(self.seed, self.size)
+        if not self.twists.hidden:
+            return articles
+        days = (EVE - timedelta(days=50 * i) for i in range(1, 4))
+        hidden = zip(_HIDDEN_NUMBERS, days, strict=True)
+        return {**articles, **{n: _article(self.seed, n, channels.DRIVES, d) for n, d in hidden}}
 
 
 def _first_articles(seed: int, size: float) -> Mapping[int, Article]:
@@ -72,7 +87,7 @@ def _drafts(rng: Random, size: float) -> Iterator[tuple[date, int]]:
             yield EVE - timedelta(days=rng.randint(0, 400)), channel.number
 
 
-def _article(seed: int, number: int, channel: int, day: date, *, pinned: bool) -> Article:
+def _article(seed: int, number: int, channel: int, day: date, *, pinned: bool = False) -> Article:
     rng = Random(f"{seed}/article {number}")
     content = writing.write(rng, channel, day)
     also = (channels.NOTICES,) if channel == channels.POLICY and rng.random() < 0.3 else ()

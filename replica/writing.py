@@ -152,6 +152,7 @@ def _office(rng: Random) -> str:
 _WRITERS: dict[int, Callable[[Random, str], Content]] = {
     channels.WORK: _news,
     channels.CONDUCT: _news,
+    channels.DRIVES: _news,
     channels.NOTICES: _notice,
     channels.POLICY: _policy,
     channels.READINGS: _reading,

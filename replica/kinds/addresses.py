@@ -2,7 +2,7 @@
 
 import re
 
-from replica.channels import BY_NUMBER, Channel
+from replica.channels import Channel
 from replica.kinds.base import Role
 from replica.state import Day, Placed
 
@@ -22,10 +22,10 @@ def article_path(placed: Placed, base: int) -> str:
     return f"{folder}/art_{base + placed.channel.number}_{number}.html"
 
 
-def find_channel(path: str, base: int) -> Channel | None:
+def find_channel(day: Day, path: str, base: int) -> Channel | None:
     """The channel at a path; a bare folder is the same page as its index."""
     found = _CHANNEL.fullmatch(path)
-    return BY_NUMBER.get(int(found[1]) - base) if found else None
+    return day.tree.find(int(found[1]) - base) if found else None
 
 
 def find_article(day: Day, path: str, base: int) -> Placed | None:
@@ -48,3 +48,12 @@ def role(path: str, proxy: str) -> Role:
     if path.startswith("/col/"):
         return Role.CHANNEL
     return Role.ARTICLE if path.startswith("/art/") else Role.OTHER
+
+
+def whole(text: str | None, default: int) -> int:
+    """The number that a parameter spells, else the default.
+
+    >>> whole("12", 1), whole("{}", 1), whole(None, 1)
+    (12, 1, 1)
+    """
+    return int(text) if text and text.isascii() and text.isdigit() else default

@@ -1,12 +1,12 @@
 """A site kind: how one generation and dialect of the CMS shows the truth. All of it is text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
 from replica.channels import Channel
-from replica.state import Day, Placed
+from replica.state import Day, Placed, Row
 
 
 class Role(StrEnum):
@@ -24,13 +24,15 @@ class Role(StrEnum):
 class View:
     """What one page is made from: the site's day, the server's own address, and the request.
 
-    `serial` differs on every request. `skin` 1 is the same site after a redesign.
+    `serial` differs on every request. `skin` 1 is the same site after a redesign. Where `told`
+    is False, nothing says how many rows a list has.
     """
 
     day: Day
     root: str
     serial: int = 0
     skin: int = 0
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Window:
     """A question for rows `first` to `last` of a channel's list, counted from 1, both included.
 
     `unit` is the list block that was asked for, `page_rows` the rows that the CMS calls a page.
+    `page` is the number of the page where pages were asked for, 0 where rows were.
     """
 
     channel: Channel
@@ -45,14 +48,31 @@ class Window:
     last: int
     unit: str
     page_rows: int
+    page: int = 0
+
+    def capped(self, most: int) -> "Window":
+        """The window of a server that gives no more rows at once: its pages are smaller, too."""
+        length = min(self.last - self.first + 1, most)
+        if not self.page:
+            return replace(self, last=self.first + length - 1)
+        first = (self.page - 1) * length + 1
+        return replace(self, first=first, last=first + length - 1, page_rows=length)
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The answer to a window: the rows found, and the total that the list claims."""
+    """The answer to a window: the rows found, and the total that the list claims.
 
-    placed: tuple[Placed, ...]
+    Where `told` is False the answer keeps the total to itself.
+    """
+
+    found: tuple[Row, ...]
     total: int
+    told: bool = True
+
+    def pages(self, page_rows: int) -> int:
+        """How many pages the list has, by its total; an empty list has one."""
+        return max(1, -(-self.total // page_rows))
 
 
 class Kind(Protocol):
@@ -98,7 +118,7 @@ class Kind(Protocol):
         """The article at an address, whatever its standing."""
         ...
 
-    def window(self, day: Day, asked: Mapping[str, str]) -> Window | None:
+    def window(self, day: Day, path: str, asked: Mapping[str, str]) -> Window | None:
         """Which rows a listing request asks for; None where it names no list of this site."""
         ...
 
@@ -106,7 +126,7 @@ class Kind(Protocol):
 
     def channel(self, view: View, channel: Channel) -> str: ...
 
-    def listing(self, view: View, window: Window | None, rows: Rows) -> str: ...
+    def listing(self, view: View, window: Window | None, rows: Rows) -> str | None: ...
 
     def article(self, view: View, placed: Placed) -> str: ...
 

@@ -17,6 +17,14 @@ def body(content: Content, layout: str, skin: int = 0) -> str:
     return "\r\n".join(_block(content, block, show) for block in content.blocks)
 
 
+def marked(body: str) -> str:
+    """A body between the CMS's own marks, nested as on fzggw.jiangsu.gov.cn, 2026."""
+    return (
+        '<!--<$[信息内容]>begin--><!--ZJEG_RSS.content.begin--><meta name="ContentStart">'
+        f'{body}<meta name="ContentEnd"><!--ZJEG_RSS.content.end--><!--<$[信息内容]>end-->'
+    )
+
+
 def _block(content: Content, block: Block, show: Callable[[str], str]) -> str:
     match block:
         case Paragraph(text):

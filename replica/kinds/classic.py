@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from replica.channels import BY_NUMBER, CHANNELS, LEAVES, NOTICES, POLICY, Channel, chain, children
-from replica.kinds import addresses, bodies, datastore, metas, parts
+from replica.channels import NOTICES, POLICY, Channel
+from replica.kinds import addresses, bodies, datastore, front, metas, parts
 from replica.kinds.base import Role, Rows, View, Window
 from replica.kinds.datastore import Unit
 from replica.kinds.records import RecordShape
 from replica.kinds.template import fill, page
-from replica.state import Day, Placed
+from replica.state import Day, Placed, Row
 from replica.words import SITE_NAME
-
-_HEADLINES = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,27 +58,26 @@ class Classic:
     def article_path(self, placed: Placed) -> str:
         return addresses.article_path(placed, self.base)
 
-    def find_channel(self, day: Day, path: str) -> Channel | None:  # noqa: ARG002
-        return addresses.find_channel(path, self.base)
+    def find_channel(self, day: Day, path: str) -> Channel | None:
+        return addresses.find_channel(day, path, self.base)
 
     def find_article(self, day: Day, path: str) -> Placed | None:
         return addresses.find_article(day, path, self.base)
 
-    def window(self, day: Day, asked: Mapping[str, str]) -> Window | None:  # noqa: ARG002
+    def window(self, day: Day, path: str, asked: Mapping[str, str]) -> Window | None:  # noqa: ARG002
         """The site's number, the channel and the unit must fit; nothing else is needed."""
         plain = {name: value.strip("'") for name, value in asked.items()}
-        channel = BY_NUMBER.get(_int(plain.get("columnid"), 0) - self.base)
+        channel = self._channel_asked(day, plain.get("columnid", ""))
         unit = plain.get("unitid", "")
-        if channel is None or unit not in self.units(channel):
+        if channel is None or unit not in self.units(day, channel):
             return None
         if plain.get("webid") != str(self.webid):
             return None
-        first, last, rows = self._span(plain)
-        return Window(channel, max(1, first), last, unit, rows)
+        return self._span(channel, unit, plain)
 
-    def units(self, channel: Channel) -> tuple[str, ...]:
+    def units(self, day: Day, channel: Channel) -> tuple[str, ...]:
         """The list blocks on a channel's page. Channels of one depth share a template."""
-        unit = self.unit_base + len(chain(channel))
+        unit = self.unit_base + len(day.tree.chain(channel))
         return (str(unit), str(unit + 3678)) if channel.number == self.twin_on else (str(unit),)
 
     def home(self, view: View) -> str:
@@ -88,35 +85,24 @@ class Classic:
             page("home"),
             **self._frame(),
             title=SITE_NAME,
-            nav="\n".join(self._nav()),
-            headlines="\n".join(self._headlines(view, channel) for channel in LEAVES),
+            nav=front.nav(view.day.tree, self.channel_path),
+            headlines=front.headlines(view, self.channel_path, self._href),
             counter=parts.visit_frame(0, 1, self.webid, self.base + 17800, None),
         )
 
     def channel(self, view: View, channel: Channel) -> str:
-        path = self.channel_path(channel)
-        menu = (self._channel_link(c, "list-group-item") for c in parts.menu_of(channel))
-        return fill(
-            page("channel"),
-            **self._frame(),
-            title=f"{SITE_NAME} {channel.name}",
-            metas=metas.channel_metas(view, channel, path),
-            crumbs=parts.breadcrumb(self._crumbs(channel)),
-            name=chain(channel)[0].name,
-            menu="\n".join(menu),
-            units="\n".join(self._blocks(view, channel)),
-            counter=parts.visit_frame(2, 2, self.webid, self.base + channel.number, None),
-        )
+        return self._channel_page(view, channel, "\n".join(self._blocks(view, channel)))
 
-    def listing(self, view: View, window: Window | None, rows: Rows) -> str:  # noqa: ARG002
+    def listing(self, view: View, window: Window | None, rows: Rows) -> str | None:
         if window is None:
             return datastore.no_such_list()
-        reached = window.first + len(rows.placed) - 1
-        more = rows.placed and reached < rows.total
-        following = self._next(window.channel, window.unit, reached // self.page_rows + 1)
-        href = "./dataproxy.jsp" + following if self.next_relative else self.proxy + following
-        records = self._records(window.channel, rows.placed)
-        return datastore.answer(window, rows, records, href if more else None)
+        # The link names no perpage: it counts in pages of the site's own size.
+        reached = window.page or window.last // self.page_rows
+        following = self._next(view, window.channel, window.unit, reached)
+        proxy = "./dataproxy.jsp" if self.next_relative else self._proxy_of(window.channel)
+        more = window.last < rows.total
+        records = self._records(window.channel, rows.found)
+        return datastore.answer(window, rows, records, proxy + following if more else None)
 
     def article(self, view: View, placed: Placed) -> str:
         template = page(self.article_pages[view.skin])
@@ -156,7 +142,7 @@ class Classic:
     def _surroundings(self, view: View, placed: Placed) -> dict[str, str]:
         """What stands around it and is none of it: the way here, counters, neighbours, tokens."""
         number, channel = placed.article.number, self.base + placed.channel.number
-        crumbs = self._crumbs(placed.channel)
+        crumbs = self._crumbs(view, placed.channel)
         return {
             "maketime": metas.maketime(view, placed),
             "location": parts.hidden_location(self.webid, crumbs),
@@ -173,49 +159,81 @@ class Classic:
         others = (p for p in view.day.listed(placed.channel.number)[:12] if p != placed)
         return [parts.link(self.article_path(p), p.article.content.title, "xg") for p in others]
 
-    def _span(self, plain: Mapping[str, str]) -> tuple[int, int, int]:
-        """First and last row, and the rows of a page. `page` wins over `startrecord`."""
+    def _channel_asked(self, day: Day, columnid: str) -> Channel | None:
+        return day.tree.find(addresses.whole(columnid, 0) - self.base)
+
+    def _span(self, channel: Channel, unit: str, plain: Mapping[str, str]) -> Window:
+        """`page` wins over `startrecord`."""
         if "page" in plain:
-            rows = _int(plain.get("perpage"), self.page_rows)
-            last = max(1, _int(plain["page"], 1)) * rows
-            return last - rows + 1, last, rows
-        rows = _int(plain.get("perpage"), self.per_page)
-        first = _int(plain.get("startrecord"), 1)
-        return first, _int(plain.get("endrecord"), first + rows * self.group_size - 1), rows
+            rows = addresses.whole(plain.get("perpage"), self.page_rows)
+            page = max(1, addresses.whole(plain["page"], 1))
+            return Window(channel, (page - 1) * rows + 1, page * rows, unit, rows, page)
+        rows = addresses.whole(plain.get("perpage"), self.per_page)
+        first = max(1, addresses.whole(plain.get("startrecord"), 1))
+        last = addresses.whole(plain.get("endrecord"), first + rows * self.group_size - 1)
+        return Window(channel, first, last, unit, rows)
+
+    def _channel_page(self, view: View, channel: Channel, units: str) -> str:
+        menu = parts.menu_of(view.day.tree, channel)
+        return fill(
+            page("channel"),
+            **self._frame(),
+            title=f"{SITE_NAME} {channel.name}",
+            metas=metas.channel_metas(view, channel, self.channel_path(channel)),
+            crumbs=parts.breadcrumb(self._crumbs(view, channel)),
+            name=view.day.tree.chain(channel)[0].name,
+            menu="\n".join(self._channel_link(c, "list-group-item") for c in menu),
+            units=units,
+            counter=parts.visit_frame(2, 2, self.webid, self.base + channel.number, None),
+        )
 
     def _blocks(self, view: View, channel: Channel) -> Iterable[str]:
-        placed = view.day.listed(channel.number)
-        for unit, mode in zip(self.units(channel), ("full", "mini"), strict=False):
-            block = Unit(
+        for block in self._units(view, channel):
+            first_group = view.day.rows(channel.number)[: self.per_page * self.group_size]
+            yield datastore.inline_block(
+                block,
+                self._records(channel, first_group),
+                # The link says page 1 although that group stands here already; jsfgw, dingxi.
+                block.proxy + self._next(view, channel, block.unit, 0),
+                stray_table=channel.number == self.stray_table_on,
+            )
+            yield self.script(block)
+
+    def _units(self, view: View, channel: Channel) -> Iterable[Unit]:
+        total = len(view.day.rows(channel.number)) if view.told else None
+        units = self.units(view.day, channel)
+        for unit, mode in zip(units, ("full", "mini"), strict=False):
+            yield Unit(
                 unit,
                 self.webid,
-                self.base + channel.number,
-                len(placed),
-                self.proxy,
+                self._columnid(view.day, channel),
+                total,
+                self._proxy_of(channel),
                 self.per_page,
                 self.group_size,
                 SITE_NAME,
                 mode,
             )
-            first_group = placed[: self.per_page * self.group_size]
-            yield datastore.inline_block(
-                block,
-                self._records(channel, first_group),
-                # The link says page 1 although that group stands here already; jsfgw, dingxi.
-                self.proxy + self._next(channel, unit, 1),
-                stray_table=channel.number == self.stray_table_on,
-            )
-            yield self.script(block)
 
-    def _records(self, channel: Channel, placed: Iterable[Placed]) -> list[str]:
+    def _proxy_of(self, channel: Channel) -> str:  # noqa: ARG002
+        return self.proxy
+
+    def _columnid(self, day: Day, channel: Channel) -> str:  # noqa: ARG002
+        return str(self.base + channel.number)
+
+    def _records(self, channel: Channel, rows: Iterable[Row]) -> list[str]:
         shape = self.records.get(channel.number, self.record)
-        return [shape(row, self.article_path(row)) for row in placed]
+        return [shape(row, self._href(row)) for row in rows]
 
-    def _next(self, channel: Channel, unit: str, number: int) -> str:
+    def _href(self, row: Row) -> str:
+        return self.article_path(row) if isinstance(row, Placed) else row.url
+
+    def _next(self, view: View, channel: Channel, unit: str, reached: int) -> str:
+        """The query for the page after `reached` pages."""
         path, name = (f"{self.quote}{value}{self.quote}" for value in ("/", self.webname))
         return (
-            f"?page={number}&appid=1&appid=1&webid={self.webid}&path={path}"
-            f"&columnid={self.base + channel.number}&unitid={unit}&webname={name}"
+            f"?page={reached + 1}&appid=1&appid=1&webid={self.webid}&path={path}"
+            f"&columnid={self._columnid(view.day, channel)}&unitid={unit}&webname={name}"
             "&permissiontype=0"
         )
 
@@ -223,32 +241,10 @@ class Classic:
         body = bodies.body(placed.article.content, placed.article.layout, view.skin)
         if placed.article.layout == self.unmarked and not view.skin:
             return body
-        return (
-            '<!--<$[信息内容]>begin--><!--ZJEG_RSS.content.begin--><meta name="ContentStart">'
-            f'{body}<meta name="ContentEnd"><!--ZJEG_RSS.content.end--><!--<$[信息内容]>end-->'
-        )
+        return bodies.marked(body)
 
-    def _crumbs(self, channel: Channel) -> list[tuple[str, str]]:
-        return [(c.name, self.channel_path(c)) for c in chain(channel)]
+    def _crumbs(self, view: View, channel: Channel) -> list[tuple[str, str]]:
+        return [(c.name, self.channel_path(c)) for c in view.day.tree.chain(channel)]
 
     def _channel_link(self, channel: Channel, css: str) -> str:
         return parts.link(self.channel_path(channel), channel.name, css)
-
-    def _nav(self) -> Iterable[str]:
-        for top in children(None):
-            below = (c for c in CHANNELS if c.parent == top.number)
-            links = "".join(self._channel_link(c, "sub") for c in below)
-            yield f"<li>{self._channel_link(top, 'top')}{links}</li>"
-
-    def _headlines(self, view: View, channel: Channel) -> str:
-        rows = view.day.listed(channel.number)[:_HEADLINES]
-        items = "\n".join(
-            f"<li>{parts.link(self.article_path(p), p.article.content.title)}"
-            f"<span>{p.article.dated:%m-%d}</span></li>"
-            for p in rows
-        )
-        return f"<h3>{self._channel_link(channel, 'more')}</h3>\n<ul>\n{items}\n</ul>"
-
-
-def _int(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else default

@@ -1,7 +1,7 @@
 """The jpage list block: the inline datastore, the scripts beside it, and dataproxy's answers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from replica.kinds.base import Rows, Window
 
@@ -18,13 +18,16 @@ class Unit:
 
     unit: str
     webid: int
-    column: int
-    total: int
+    column: str
+    total: int | None
     proxy: str
     per_page: int
     group_size: int
     webname: str
     show_mode: str = "full"
+    source_type: int = 1
+    more: str = ""
+    """Further parameters, as the script states them."""
 
 
 def inline_block(unit: Unit, records: Iterable[str], next_href: str, *, stray_table: bool) -> str:
@@ -47,31 +50,37 @@ def param_scripts(unit: Unit) -> str:
     name = f"param_{unit.unit}"
     handler = f"function jpage_{unit.unit}(){{$('#jpageform_{unit.unit} :input').each();"
     return (
-        f"<script>var {name} = {_ajax_param(unit)}; {handler}"
-        f"{_call(unit, 1000, name, with_store=False)}}};"
-        f"$(function(){{{_call(unit, unit.total, name, with_store=True)}}});</script>"
+        f"<script>var {name} = {ajax_param(unit)}; {handler}"
+        f"{call(replace(unit, total=1000), name, '')}}};"
+        f"$(function(){{{call(unit, name, _own_store(unit))}}});</script>"
     )
 
 
 def single_script(unit: Unit) -> str:
     """A page with `param_…` and one call only."""
     name = f"param_{unit.unit}"
-    call = _call(unit, unit.total, name, with_store=True)
-    return f"<script>var {name} = {_ajax_param(unit)};$(function(){{{call}}});</script>"
+    only = call(unit, name, _own_store(unit))
+    return f"<script>var {name} = {ajax_param(unit)};$(function(){{{only}}});</script>"
 
 
 def inline_script(unit: Unit) -> str:
     """The older form: no variable, the parameters inside the call."""
-    call = _call(unit, unit.total, _ajax_param(unit), with_store=True)
-    return f"<script>$(function(){{{call}}});</script>"
+    only = call(unit, ajax_param(unit), _own_store(unit))
+    return f"<script>$(function(){{{only}}});</script>"
+
+
+def no_script(unit: Unit) -> str:  # noqa: ARG001
+    """No call at all: only the datastore tells of the list, and its link to the next group."""
+    return ""
 
 
 def answer(window: Window, rows: Rows, records: Iterable[str], next_href: str | None) -> str:
     """What dataproxy.jsp says. The next group is empty on the last one."""
     pages = -(-rows.total // window.page_rows)
+    total = f"<totalrecord>{rows.total}</totalrecord>\n<totalpage>{pages}</totalpage>\n"
     link = _link(next_href) if next_href else ""
     return (
-        f"<datastore>\n<totalrecord>{rows.total}</totalrecord>\n<totalpage>{pages}</totalpage>\n"
+        f"<datastore>\n{total if rows.told else ''}"
         f"<nextgroup><![CDATA[{link}]]></nextgroup>\n"
         f"<recordset>\n{_records(records)}\n</recordset>\n</datastore>"
     )
@@ -90,18 +99,30 @@ def _link(href: str) -> str:
     return f'<a href="{href}"></a>'
 
 
-def _ajax_param(unit: Unit) -> str:
+def ajax_param(unit: Unit) -> str:
+    """The object that the script sends along as the form."""
     return (
-        f"{{col:1,appid:'1',webid:{unit.webid},path:'/',columnid:{unit.column},"
-        f"sourceContentType:1,unitid:'{unit.unit}',webname:'{unit.webname}',permissiontype:0}}"
+        f"{{col:1,appid:'1',webid:{unit.webid},path:'/',columnid:{_column(unit)},"
+        f"sourceContentType:{unit.source_type},unitid:'{unit.unit}',{unit.more}"
+        f"webname:'{unit.webname}',permissiontype:0}}"
     )
 
 
-def _call(unit: Unit, total: int, ajax_param: str, *, with_store: bool) -> str:
-    store = f"dataStore:$('#{unit.unit}').children('script').html()," if with_store else ""
+def call(unit: Unit, ajax: str, store: str) -> str:
+    """The call of the widget; `store` is where it finds its first rows, empty for nowhere."""
+    total = "" if unit.total is None else f"totalRecord:{unit.total},"
+    rows = f"dataStore:{store}," if store else ""
     return (
         f"$('#{unit.unit}').jpage({{themeName:'default',showMode:'{unit.show_mode}',"
-        f"totalRecord:{total},openCookies:false,dataBefore:'<ul class=\"column-list\">',"
-        f"{store}dataAfter:'</ul>',groupSize:{unit.group_size},proxyUrl:'{unit.proxy}',"
-        f"perPage:{unit.per_page},barPosition:'bottom',ajaxParam:{ajax_param}}});"
+        f"{total}openCookies:false,dataBefore:'<ul class=\"column-list\">',"
+        f"{rows}dataAfter:'</ul>',groupSize:{unit.group_size},proxyUrl:'{unit.proxy}',"
+        f"perPage:{unit.per_page},barPosition:'bottom',ajaxParam:{ajax}}});"
     )
+
+
+def _own_store(unit: Unit) -> str:
+    return f"$('#{unit.unit}').children('script').html()"
+
+
+def _column(unit: Unit) -> str:
+    return unit.column if unit.column.isdigit() else f"'{unit.column}'"

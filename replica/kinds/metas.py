@@ -74,6 +74,19 @@ def portal_metas(view: View, placed: Placed) -> str:
     return "\n".join(meta(name, value) for name, value in tags)
 
 
+def jpaas_metas(view: View, column: int, channel: Channel) -> str:
+    """What pages of channels and articles have in common; fzggw.zj.gov.cn, 2026."""
+    tags = (
+        ("ColId", str(column)),
+        ("SiteName", SITE_NAME),
+        ("SiteDomain", view.root.partition("//")[2]),
+        ("SiteIDCode", "3209000000"),
+        ("ColumnName", channel.name),
+        ("ColumnType", channel.name),
+    )
+    return "\n".join(meta(name, value) for name, value in tags)
+
+
 def generator_metas() -> str:
     """The advertising tags of the oldest pages; www.coscoshipping.com, 2018."""
     keywords = "内容管理、信息发布、新闻采编发系统、知识管理、政府门户、电子政务、网站办公系统"

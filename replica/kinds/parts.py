@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from replica.channels import Channel, chain, children
+from replica.channels import Channel, Tree
 from replica.content import Content
 from replica.kinds.base import View
 from replica.state import Placed
@@ -39,12 +39,12 @@ def hidden_location(webid: int, crumbs: Iterable[tuple[str, str]]) -> str:
     return f"<div id='hiddenLocation' style='display:none;'>{web}{spans}</div>"
 
 
-def menu_of(channel: Channel) -> tuple[Channel, ...]:
+def menu_of(tree: Tree, channel: Channel) -> tuple[Channel, ...]:
     """The left menu: the channel's children, or its siblings where it has none."""
-    if below := children(channel):
+    if below := tree.children(channel):
         return below
-    above = chain(channel)
-    return children(above[-2] if len(above) > 1 else None)
+    above = tree.chain(channel)
+    return tree.children(above[-2] if len(above) > 1 else None)
 
 
 def visit_frame(depth: int, kind: int, webid: int, channel: int, article: int | None) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.client import HTTPResponse
 from urllib.error import HTTPError
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 from crawler.channel_walk import ChannelWalk
-from crawler.hanweb import host_of
+from crawler.hanweb import host_of, on_the_wire
 from crawler.keys import article_key
 from crawler.listings import Entry, Listing, ListingRequest, NotAListing, find_pagers
 from crawler.reading import decode
@@ -19,7 +19,7 @@ def fetch(asked: ListingRequest) -> tuple[int, str]:
     """One request; its status and text."""
     form = urlencode(asked.form).encode() if asked.form else None
     try:
-        with urlopen(Request(asked.url, data=form), timeout=10) as response:
+        with urlopen(Request(on_the_wire(asked.url), data=form), timeout=10) as response:
             return response.status, _text(response)
     except HTTPError as error:
         return error.code, error.read().decode("utf-8", "replace")
@@ -63,7 +63,3 @@ def _answer(walk: Walk, request: ListingRequest) -> Listing:
 
 def _text(response: HTTPResponse) -> str:
     return decode(response.read(), response.headers.get_content_charset())
-
-
-def path_of(url: str) -> str:
-    return urlsplit(url).path

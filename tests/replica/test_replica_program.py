@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from replica import World, serve
+from replica import KINDS, World, serve
 from replica.__main__ import main
 
 CHECKOUT = Path(__file__).parents[2]
@@ -37,6 +37,18 @@ def test_the_program_says_where_it_is_and_stops_when_told(ending):
         assert process.wait(timeout=10) == 0
         assert process.stderr.read() == ""
         assert process.stdout.read() == "", "one line is all it says"
+
+
+def test_the_help_has_a_line_about_every_kind(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = capsys.readouterr().out
+    assert all(f"\n  {name} " in told for name in KINDS)
+
+
+def test_the_program_can_serve_a_peculiar_world():
+    with program("--twist", "links", "--twist", "hidden", "--size", "0.2") as process:
+        assert "9 channels" in process.stdout.readline()
 
 
 @pytest.mark.parametrize(

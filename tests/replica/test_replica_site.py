@@ -11,9 +11,9 @@ import pytest
 from replica import KINDS, ChangeKind, World, serve
 from replica.channels import CHANNELS, CONDUCT, NOTICES, POLICY
 from replica.known import NUMBER
+from tests.replica.walkers import BY_RECORDS, entries, parameters, proxy, read, walk
 
 WORLD = World(seed=7)
-RECORD = re.compile(r"<record><!\[CDATA\[(.*?)\]\]></record>", re.DOTALL)
 
 
 @pytest.fixture(scope="module", params=sorted(KINDS))
@@ -22,16 +22,16 @@ def site(request):
         yield running
 
 
+@pytest.fixture(scope="module", params=BY_RECORDS)
+def recorded(request):
+    with serve(WORLD, kind=request.param) as running:
+        yield running
+
+
 @pytest.fixture(scope="module")
 def jpage():
     with serve(WORLD) as running:
         yield running
-
-
-def read(site, url, form=None):
-    data = urlencode(form).encode() if form else None
-    with urlopen(urljoin(site.url, url), data) as response:
-        return response.read().decode(site.kind.encoding)
 
 
 def status(site, url):
@@ -43,90 +43,52 @@ def status(site, url):
             return error.code
 
 
-def entries(text):
-    return [
-        (
-            re.search(r"href=[\"']([^\"']+)", row)[1],
-            unescape(re.search(r"title=([\"'])(.*?)\1", row)[2]),
-        )
-        for row in RECORD.findall(text)
-    ]
-
-
-def parameters(page):
-    """What the page's own script would send: `{col:1,appid:'1',…}` as a dictionary."""
-    literal = re.search(r"\{(col:1,[^}]*)\}", page)[1]
-    return {name: value.strip("'") for name, value in re.findall(r"(\w+):('[^']*'|\d+)", literal)}
-
-
 def words(html):
     """All that a reader sees, without white space."""
     return re.sub(r"\s", "", unescape(re.sub(r"<script.*?</script>|<[^>]+>", "", html)))
 
 
-def proxy(page):
-    return re.search(r"proxyUrl:'([^']+)'", page)[1]
-
-
-def walk(site, channel):
-    """The whole list by the record form, group by group."""
-    page = read(site, site.channel_url(channel))
-    total = int(re.search(r"totalRecord:(\d+),[^}]*dataStore", page)[1])
-    size = int(re.search(r"perPage:(\d+)", page)[1]) * 3
-    found = entries(page)[: min(size, total)]
-    while len(found) < total:
-        window = {
-            "startrecord": len(found) + 1,
-            "endrecord": len(found) + size,
-            "perpage": size // 3,
-        }
-        answer = read(site, f"{proxy(page)}?{urlencode(window)}", parameters(page))
-        assert f"<totalrecord>{total}</totalrecord>" in answer
-        found += entries(answer)
-    return found
-
-
 @pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.name)
 def test_every_listed_article_is_served_once_and_in_order(site, channel):
     listed = WORLD.on(1).listed(channel.number)
-    truth = [(site.kind.article_path(row), row.article.content.title) for row in listed]
-    assert walk(site, channel.number) == truth
+    truth = [(site.kind.article_path(row), row.title) for row in listed]
+    assert walk(site, channel.number).rows == truth
 
 
-def test_get_and_post_give_the_same_records(site):
-    page = read(site, site.channel_url(NOTICES))
+def test_get_and_post_give_the_same_records(recorded):
+    page = read(recorded, recorded.channel_url(NOTICES))
     window = {"startrecord": 31, "endrecord": 60, "perpage": 10}
-    posted = read(site, f"{proxy(page)}?{urlencode(window)}", parameters(page))
-    got = read(site, f"{proxy(page)}?{urlencode(window | parameters(page))}")
+    posted = read(recorded, f"{proxy(page)}?{urlencode(window)}", parameters(page))
+    got = read(recorded, f"{proxy(page)}?{urlencode(window | parameters(page))}")
     assert posted == got
     assert len(entries(got)) == 30
 
 
-def test_following_the_next_group_brings_every_article(site):
-    page = read(site, site.channel_url(NOTICES))
-    url, found = site.channel_url(NOTICES), []
+def test_following_the_next_group_brings_every_article(recorded):
+    page = read(recorded, recorded.channel_url(NOTICES))
+    url, found = recorded.channel_url(NOTICES), []
     text = page
     while following := re.search(r"<nextgroup><!\[CDATA\[<a href=\"([^\"]+)\"", text):
         found += entries(text)
         url = urljoin(url, following[1].encode("ascii", "ignore").decode())
-        text = read(site, url)
+        text = read(recorded, url)
     found += entries(text)
-    paths = {site.kind.article_path(row) for row in WORLD.on(1).listed(NOTICES)}
+    paths = {recorded.kind.article_path(row) for row in WORLD.on(1).listed(NOTICES)}
     assert {path for path, _ in found} == paths
 
 
-def test_past_the_end_there_is_a_datastore_without_records(site):
-    page = read(site, site.channel_url(NOTICES))
+def test_past_the_end_there_is_a_datastore_without_records(recorded):
+    page = read(recorded, recorded.channel_url(NOTICES))
     asked = parameters(page) | {"startrecord": 900, "endrecord": 930, "perpage": 10}
-    answer = read(site, proxy(page), asked)
+    answer = read(recorded, proxy(page), asked)
     assert "<totalrecord>" in answer
     assert entries(answer) == []
 
 
 @pytest.mark.parametrize("wrong", ["webid", "columnid", "unitid"])
-def test_a_list_that_is_not_there_has_neither_total_nor_records(site, wrong):
-    page = read(site, site.channel_url(NOTICES))
-    answer = read(site, proxy(page), parameters(page) | {wrong: "1"})
+def test_a_list_that_is_not_there_has_neither_total_nor_records(recorded, wrong):
+    page = read(recorded, recorded.channel_url(NOTICES))
+    answer = read(recorded, proxy(page), parameters(page) | {wrong: "1"})
     assert answer.startswith("<datastore>")
     assert "totalrecord" not in answer
     assert entries(answer) == []
@@ -255,7 +217,7 @@ def test_a_soft_takedown_leaves_a_short_notice_and_no_entry():
         assert "已被删除" in page
         assert len(page) < 600
         channel = WORLD.on(2).articles[gone].channels[0]
-        assert all(f"_{gone}.html" not in path for path, _ in walk(site, channel))
+        assert all(f"_{gone}.html" not in path for path, _ in walk(site, channel).rows)
 
 
 def test_the_server_remembers_what_it_was_asked():

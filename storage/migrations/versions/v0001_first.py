@@ -29,7 +29,7 @@ VIEWS = {
         FROM version_spans v JOIN content_attachments a ON a.content_id = v.content_id
     """,
 }
-FACTS = ("payloads", "capture_facts")
+FACTS = {"payloads": "digest", "capture_facts": "id"}
 SEARCH = (
     "CREATE VIRTUAL TABLE content_search USING fts5("
     "tokens, content='', detail=none, columnsize=0, tokenize='ascii')"
@@ -40,18 +40,21 @@ def upgrade() -> None:
     _create_tables()
     for name, query in VIEWS.items():
         op.execute(f"CREATE VIEW {name} AS {query}")
-    for table in FACTS:
-        _protect(table)
+    for table, key in FACTS.items():
+        _protect(table, key)
     op.execute(SEARCH)
 
 
-def _protect(table: str) -> None:
-    """Facts are append-only: no row of theirs is altered or deleted."""
+def _protect(table: str, key: str) -> None:
+    """Facts are append-only: no row of theirs is altered, deleted, or put in another's place."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} holds facts: append-only'); END"
     for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} holds facts: append-only'); END"
-        )
+        op.execute(f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refuse}")
+    # INSERT OR REPLACE deletes without the trigger on DELETE (recursive_triggers is off).
+    op.execute(
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) {refuse}"
+    )
 
 
 def _create_tables() -> None:

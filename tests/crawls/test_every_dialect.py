@@ -1,0 +1,181 @@
+"""Every dialect in which such sites list articles, well and ailing: the ledger is exact each time.
+
+The list is that of 通知公告: 78 articles. Faults strike the answer that holds row 50.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+
+from crawler.hanweb import article_address
+from crawler.walk import Ledger
+from replica import KINDS, Faults, World, serve
+from replica.channels import NOTICES
+from replica.faults import Slip
+from replica.kinds.base import Kind
+from tests.crawls.conftest import Book, Crawl, night
+from tests.crawls.walker import articles_of, walk_channel
+
+WORLD = World(seed=7)
+ROWS = 78
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How a kind pages its list: rows an answer holds around row 50, and whether any row can be
+    asked for by its number (then a hole is passed over) or only page after page."""
+
+    first: int
+    last: int
+    by_rows: bool
+
+    @property
+    def rows(self) -> int:
+        return self.last - self.first + 1
+
+
+GROUPS = Pages(31, 60, by_rows=True)
+KNOWN = {
+    "jpage_web": GROUPS,
+    "jpage_array": GROUPS,
+    "morecolumn": Pages(46, 60, by_rows=True),
+    "xxgk": GROUPS,
+    "gbk": GROUPS,
+    "gbk_mislabelled": GROUPS,
+    "utf8_mislabelled": GROUPS,
+    "jpage_cloud": Pages(46, 78, by_rows=True),
+    "jpage_plain": Pages(41, 60, by_rows=False),
+    "static": Pages(46, 60, by_rows=False),
+    "jpaas": Pages(46, 60, by_rows=False),
+}
+
+
+def walked(kind: str, faults: Faults) -> tuple[Ledger, list[str]]:
+    with serve(WORLD, kind=kind, faults=faults) as site:
+        url = site.channel_url(NOTICES)
+        ledger, entries = walk_channel(url)
+        return ledger, articles_of(entries, url)
+
+
+def listed(kind: Kind) -> list[str]:
+    addresses = (
+        article_address(f"http://here{kind.article_path(row)}")
+        for row in WORLD.on(1).listed(NOTICES)
+    )
+    return [address.cms_id for address in addresses if address]
+
+
+def test_every_kind_of_the_replica_is_here() -> None:
+    assert set(KNOWN) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+@pytest.mark.parametrize(
+    "faults",
+    [
+        pytest.param(lambda: Faults(), id="well"),
+        pytest.param(lambda: Faults(cap=7), id="a server that caps its pages"),
+        pytest.param(lambda: Faults(pad=True), id="a server that pads its pages"),
+    ],
+)
+def test_a_list_is_found_whole_whatever_its_pages_hold(kind: str, faults: object) -> None:
+    ledger, found = walked(kind, faults())  # type: ignore[operator]
+
+    assert sorted(found) == sorted(listed(KINDS[kind])), "all of it, and nothing else"
+    assert (ledger.claimed_total, ledger.articles_seen, ledger.off_site) == (ROWS, ROWS, 0)
+    assert (ledger.verdict, ledger.whole) == ("complete", True)
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+@pytest.mark.parametrize("slip", [Slip.FAILS, Slip.WAF, Slip.EMPTY, Slip.REPEATS])
+def test_a_bad_page_in_the_middle_costs_its_own_rows_or_ends_the_walk_and_is_told(
+    kind: str, slip: Slip
+) -> None:
+    pages = KNOWN[kind]
+    ledger, found = walked(kind, Faults(slips={50: slip}))
+
+    assert not ledger.whole
+    assert len(set(found)) == len(found) == ledger.articles_seen
+    if pages.by_rows:
+        assert ledger.verdict == f"short by {pages.rows}"
+        assert ledger.articles_seen == ROWS - pages.rows
+    elif slip is Slip.REPEATS:
+        assert ledger.verdict == f"short by {pages.rows}", "the pages after it are still read"
+        assert ledger.repeats == pages.rows
+    else:
+        assert ledger.articles_seen == pages.first - 1
+        assert ledger.verdict in ("failed", f"short by {ROWS - pages.first + 1}")
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+def test_a_page_that_is_too_short_loses_nothing_where_rows_can_be_asked_for(kind: str) -> None:
+    pages = KNOWN[kind]
+    ledger, _ = walked(kind, Faults(slips={50: Slip.SHORT}))
+
+    lost = 0 if pages.by_rows else pages.rows - pages.rows // 2
+    assert ledger.articles_seen == ROWS - lost
+    assert ledger.verdict == ("complete" if not lost else f"short by {lost}")
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+def test_a_claim_without_ground_is_told_as_a_shortfall(kind: str) -> None:
+    ledger, _ = walked(kind, Faults(total_drift=3))
+
+    assert ledger.articles_seen == ROWS
+    if kind == "jpage_array":
+        assert ledger.verdict == "complete", "its answers say no total; the page's own stands"
+    else:
+        assert (ledger.claimed_total, ledger.verdict) == (ROWS + 3, "short by 3")
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+def test_a_list_without_a_total_is_walked_to_where_it_ends(kind: str) -> None:
+    ledger, _ = walked(kind, Faults(untold=True))
+
+    assert (ledger.claimed_total, ledger.articles_seen) == (None, ROWS)
+    assert (ledger.verdict, ledger.whole) == ("total unknown", False)
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+def test_articles_that_arrive_during_the_walk_push_no_other_out_of_sight(kind: str) -> None:
+    ledger, found = walked(kind, Faults(arrivals=4))
+
+    passed = set(listed(KINDS[kind])) - set(found)
+    if kind == "jpage_array":
+        assert len(passed) >= 4, "its answers say no total, so nothing shows that the list grew"
+    else:
+        assert len(passed) == 4, "the new ones, on a page that was read before they came"
+        assert ledger.verdict == "short by 4"
+        assert "changed midway from 74 to 78" in ledger.stop_reason
+    assert not ledger.whole
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+def test_a_first_crawl_holds_every_article_of_every_kind(
+    kind: str, crawl: Crawl, book: Book
+) -> None:
+    with serve(World(seed=7, size=0.35), kind=kind) as site:
+        ended = crawl("hanweb", url=site.url, clock=night(1))
+        world = site.world.on(1)
+        truth = {a.content.title: a.content.body for a in world.articles.values()}
+
+    assert ended.code == 0, (ended.out, ended.err)
+    verdicts = {verdict for (verdict,) in book.ask("SELECT DISTINCT verdict FROM walks")}
+    untold = {"total unknown"} if kind in ("static", "xxgk") else set()
+    assert verdicts <= {"complete"} | untold, "a short list of one page may claim no total"
+    held = dict(book.ask("SELECT title, body FROM versions"))
+    assert set(held) == set(truth)
+    assert book.count("versions") == len(world.articles)
+
+
+@pytest.mark.parametrize("kind", ["jpage_web", "jpage_plain", "static", "jpaas"])
+def test_what_a_first_walk_missed_is_found_by_the_second_the_same_night(
+    kind: str, crawl: Crawl, book: Book
+) -> None:
+    faults = Faults(slips={50: Slip.FAILS_ONCE}, arrivals=4)
+    with serve(WORLD, kind=kind, faults=faults) as site:
+        ended = crawl("hanweb", url=site.channel_url(NOTICES))
+
+    assert ended.code == 0, (ended.out, ended.err)
+    assert book.ask("SELECT verdict FROM walks ORDER BY id DESC LIMIT 1") == [("complete",)]
+    assert book.count("versions") == ROWS
