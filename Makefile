@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+WORKERS ?= 2
 
 .PHONY: help setup demo test crawl check format bench clean
 
@@ -29,7 +30,7 @@ crawl: $(READY)
 	@$(BIN)/scrapy crawl hanweb -a url="$(SITE)"
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: $(READY)
 	$(BIN)/ruff format --check .

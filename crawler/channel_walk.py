@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from crawler.walk import Ledger, Walk
+from crawler.walk import Ledger, Walk, believed
 
 
 class ChannelWalk:
@@ -12,11 +12,18 @@ class ChannelWalk:
     the first could not."""
 
     def __init__(
-        self, channel: str, started_at: datetime, walks: Sequence[Walk], attempt: int = 1
+        self,
+        channel: str,
+        started_at: datetime,
+        walks: Sequence[Walk],
+        *,
+        attempt: int = 1,
+        held: int = 0,
     ) -> None:
         self.channel = channel
         self.started_at = started_at
         self.attempt = attempt
+        self.held = held
         self._walks = tuple(walks)
         self._at = 0
 
@@ -35,11 +42,11 @@ class ChannelWalk:
         told = [walk.ledger() for walk in self._walks]
         ledgers = [one for one in told if one.entries_seen or one.claimed_total] or told[:1]
         if len(ledgers) == 1:
-            return ledgers[0]
+            return believed(ledgers[0], self.held)
         worst = min(ledgers, key=_rank)
         totals = [ledger.claimed_total for ledger in ledgers]
         known = [total for total in totals if total is not None]
-        return Ledger(
+        together = Ledger(
             claimed_total=sum(known) if len(known) == len(totals) else None,
             entries_seen=sum(ledger.entries_seen for ledger in ledgers),
             articles_seen=sum(ledger.articles_seen for ledger in ledgers),
@@ -50,6 +57,7 @@ class ChannelWalk:
             verdict=worst.verdict,
             whole=all(ledger.whole for ledger in ledgers),
         )
+        return believed(together, self.held)
 
 
 def _rank(ledger: Ledger) -> int:

@@ -58,6 +58,7 @@ class ProbeSpider(scrapy.Spider):
         self._probe = Probe(url=url)
         self._ended = ""
         self._found: dict[str, ProbedChannel] = {}
+        self._asked: set[str] = set()
         self._claims: dict[str, list[int | None]] = {}
         self._navigation: frozenset[str] = frozenset()
 
@@ -93,6 +94,7 @@ class ProbeSpider(scrapy.Spider):
         self._navigation = in_navigation(text, response.url)
         self._mention(find_channels(text, response.url))
         if cms_id := hanweb.channel_id(response.url):
+            self._asked.add(cms_id)
             yield from self.channel(response, cms_id)
         else:
             yield from self._next()
@@ -103,6 +105,7 @@ class ProbeSpider(scrapy.Spider):
     def channel(self, response: Response, cms_id: str) -> Iterator[Request]:
         """A channel's page: its lists, what they claim, and the channels that it names."""
         text = responses.text_of(response)
+        self._note(cms_id, looked=True)
         doubt = disbelief(response.url, response, text)
         if doubt is not None and doubt.page_kind is PageKind.CHALLENGE:
             self._note(cms_id, problem="a challenge")
@@ -114,7 +117,8 @@ class ProbeSpider(scrapy.Spider):
         yield from self._next()
 
     def channel_failed(self, failure: Any) -> Iterator[Request]:
-        self._note(failure.request.cb_kwargs["cms_id"], problem=outcome_of(failure.value)[1])
+        cms_id, problem = failure.request.cb_kwargs["cms_id"], outcome_of(failure.value)[1]
+        self._note(cms_id, looked=True, problem=problem)
         yield from self._next()
 
     def listing(self, response: Response, cms_id: str, at: int, pager: Pager) -> None:
@@ -140,7 +144,7 @@ class ProbeSpider(scrapy.Spider):
             self._note(cms_id, name=own.name)
         pagers = find_pagers(text, response.url)
         dialect = pagers[0].dialect if pagers else None
-        self._note(cms_id, looked=True, lists=len(pagers), dialect=dialect)
+        self._note(cms_id, lists=len(pagers), dialect=dialect)
         yield from self._ask(cms_id, pagers)
 
     def _ask(self, cms_id: str, pagers: Sequence[Pager]) -> Iterator[Request]:
@@ -158,12 +162,11 @@ class ProbeSpider(scrapy.Spider):
             yield request
 
     def _next(self) -> Iterator[Request]:
-        waiting = [channel for channel in self._found.values() if not channel.looked]
-        looked = len(self._found) - len(waiting)
-        self._tell(looked, min(self._limit, len(self._found)))
-        if waiting and looked < self._limit and self._probe.problem is None:
+        waiting = [channel for id_, channel in self._found.items() if id_ not in self._asked]
+        self._tell(len(self._asked), min(self._limit, len(self._found)))
+        if waiting and len(self._asked) < self._limit and self._probe.problem is None:
             channel = min(waiting, key=self._rank)
-            self._note(channel.cms_id, looked=True)
+            self._asked.add(channel.cms_id)
             yield Request(
                 channel.url,
                 callback=self.channel,

@@ -1,7 +1,7 @@
 """A walk: one pass over one list of a channel, and its ledger. Pure: it asks and is answered."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.hanweb import canonical
 from crawler.keys import article_key
@@ -56,6 +56,16 @@ class Ledger:
     def unfinished(self) -> bool:
         """Whether another walk might see more."""
         return self.verdict.startswith(("failed", "short", "shifted"))
+
+
+def believed(ledger: Ledger, held: int) -> Ledger:
+    """The ledger as it may be believed: a list that is suddenly empty, or less than half of the
+    `held` rows, is an accident with status 200 until a person says otherwise."""
+    accounted = ledger.stop_reason.startswith(ACCOUNTED)
+    if accounted or held < SHRINK_GUARD or ledger.entries_seen * 2 >= held:
+        return ledger
+    reason = f"failed: the list shrank from {held} to {ledger.entries_seen} rows"
+    return replace(ledger, stop_reason=reason, verdict="failed", whole=False)
 
 
 def failed_ledger(reason: str) -> Ledger:
@@ -133,7 +143,7 @@ class Walk:
 
     def ledger(self) -> Ledger:
         verdict = self._verdict()
-        return Ledger(
+        ledger = Ledger(
             claimed_total=self._claimed,
             entries_seen=self._rows,
             articles_seen=self._articles,
@@ -144,6 +154,7 @@ class Walk:
             verdict=verdict,
             whole=verdict == "complete" and self._stop != ACCOUNTED,
         )
+        return believed(ledger, self._expected.rows if self._expected.known else 0)
 
     def _first_time(self, entry: Entry) -> bool:
         key = article_key(entry.url, self._host)
@@ -201,7 +212,7 @@ class Walk:
         return joined and self._expected.rows + self._new == self._claimed
 
     def _verdict(self) -> str:
-        if self._stop is None or self._stop.startswith("failed") or self._shrank():
+        if self._stop is None or self._stop.startswith("failed"):
             return "failed"
         if self._claimed is None:
             return "total unknown"
@@ -213,14 +224,6 @@ class Walk:
         if lacking > self._twice:
             return f"short by {lacking}"
         return "complete" if lacking >= 0 else f"over by {-lacking}"
-
-    def _shrank(self) -> bool:
-        # An empty or halved list with status 200 is an accident until a person says otherwise.
-        held = self._expected.rows if self._expected.known else 0
-        if self._stop == ACCOUNTED or held < SHRINK_GUARD or self._rows * 2 >= held:
-            return False
-        self._stop = f"failed: the list shrank from {held} to {self._rows} rows"
-        return True
 
     def _told(self) -> str:
         stop = self._stop or "failed: interrupted"

@@ -112,9 +112,11 @@ class WalkingSpider(ChannelTreeSpider):
 
     def _begin(self, cms_id: str, pagers: Sequence[Pager], attempt: int) -> Iterator[Any]:
         full = self.full or attempt > 1
-        expected = self._expected(cms_id) if len(pagers) == 1 else Expected()
+        held = self._expected(cms_id)
+        expected = held if len(pagers) == 1 else Expected()
         walks = [Walk(pager, self.host, expected, full=full) for pager in pagers]
-        walking = ChannelWalk(cms_id, self.clock(), walks, attempt)
+        rows = held.rows if held.known else 0
+        walking = ChannelWalk(cms_id, self.clock(), walks, attempt=attempt, held=rows)
         if pagers[0].first is not None:
             yield from self._take(walking, walks[0], pagers[0].first)
         yield from self._go_on(walking)
@@ -151,7 +153,9 @@ class WalkingSpider(ChannelTreeSpider):
         keys = {entry: article_key(entry.url, self.host) for entry in listing.entries}
         ids = [key.cms_id for key in keys.values() if key]
         held = self.archive.held(self.host, walking.channel, ids)
-        fresh = walk.take(listing, standing_urls(keys, held))
+        elsewhere = [entry.url for entry, key in keys.items() if key is None]
+        known = self.archive.listed_elsewhere(self.host, walking.channel, elsewhere)
+        fresh = walk.take(listing, standing_urls(keys, held) | known)
         yield Listed(
             host=self.host,
             channel=walking.channel,

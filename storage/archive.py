@@ -8,12 +8,25 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from storage import holdings, leases, migrations
 from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
+from storage.errors import NoArchive
 from storage.recorder import Clock, Recorder
 from storage.schema import articles, crawls, sites
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def _leave_others_alone(url: str) -> None:
+    """Raises ArchiveUnusable for another program's file, before a writer's manners alter it: WAL
+    mode stays in a file."""
+    try:
+        reader = open_engine(url, read_only=True)
+    except NoArchive:
+        return
+    with in_our_words(url), reader.connect() as connection:
+        migrations.version_of(connection)
+    reader.dispose()
 
 
 class Archive:
@@ -30,6 +43,7 @@ class Archive:
         cls, url: str, clock: Clock = utc_now, *, busy_timeout_s: float = BUSY_TIMEOUT_S
     ) -> Self:
         """Open for recording; an empty database becomes an archive. Raises ArchiveError."""
+        _leave_others_alone(url)
         engine = open_engine(url, busy_timeout_s=busy_timeout_s)
         with in_our_words(url), engine.begin() as connection:
             if migrations.version_of(connection) is None:
@@ -80,6 +94,11 @@ class Archive:
         """What is held of these articles, by article id; what is not held is not in it."""
         with in_our_words(self.url), self.reader.connect() as connection:
             return holdings.held(connection, host, channel, cms_ids)
+
+    def listed_elsewhere(self, host: str, channel: str, urls: Iterable[str]) -> frozenset[str]:
+        """Which of these addresses, none of an article of the site, the channel listed before."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return holdings.listed_elsewhere(connection, host, channel, urls)
 
     def account(self, host: str, channel: str) -> holdings.Account:
         """What is held of a channel, to be compared with what it claims."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from storage.errors import ArchiveError, ArchiveLocked, ArchiveUnusable, DiskFull, NoArchive
@@ -43,9 +43,10 @@ def _sqlite(url: str, *, read_only: bool, busy_timeout_s: float) -> Engine:
         raise NoArchive(f"there is no archive at {path}; crawl a site first (make crawl SITE=…)")
     _make_folder(path)
     mode = "ro" if read_only else "rwc"
-    # Quoted: SQLite reads what stands here as an address, in which %, ? and # have a meaning.
+    # Quoted: SQLite reads a file's address, in which %, ? and # have a meaning.
+    file = f"file:{quote(str(path.resolve()))}"
     engine = create_engine(
-        f"sqlite:///file:{quote(str(path.resolve()))}?mode={mode}&uri=true",
+        URL.create("sqlite", database=file, query={"mode": mode, "uri": "true"}),
         json_serializer=_encode,
         connect_args={"timeout": busy_timeout_s},
     )

@@ -77,6 +77,21 @@ def held(
     }
 
 
+def listed_elsewhere(
+    connection: Connection, host: str, channel: str, urls: Iterable[str]
+) -> frozenset[str]:
+    if not (asked := list(urls)):
+        return frozenset()
+    return frozenset(
+        connection.scalars(
+            select(elsewhere.c.url)
+            .join(channels, channels.c.id == elsewhere.c.channel_id)
+            .join(sites, sites.c.id == channels.c.site_id)
+            .where(sites.c.host == host, channels.c.cms_id == channel, elsewhere.c.url.in_(asked))
+        )
+    )
+
+
 def account(connection: Connection, host: str, channel: str) -> Account:
     channel_id = connection.scalar(
         select(channels.c.id)

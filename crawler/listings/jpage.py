@@ -136,7 +136,11 @@ def _inline(store: str, asked: Jpage) -> Listing:
 def _twins(one: Jpage, other: Jpage) -> bool:
     ours, theirs = _shown(one), _shown(other)
     length = min(len(ours), len(theirs))
-    return length > 0 and _channels(one) == _channels(other) and ours[:length] == theirs[:length]
+    if _channels(one) != _channels(other):
+        return False
+    if not ours and not theirs:
+        return one.total == other.total == 0  # an empty list and its twin
+    return length > 0 and ours[:length] == theirs[:length]
 
 
 def _channels(pager: Jpage) -> str | None:

@@ -18,15 +18,18 @@ _NOT_OURS = (
 def version_of(connection: Connection) -> str | None:
     """The step that a database is at; None for one that is empty.
 
-    Raises ArchiveUnusable for an SQLite file that another program filled. A database of
-    PostgreSQL may hold other things besides.
+    Raises ArchiveUnusable for one that another program filled, where that is an SQLite file or has
+    steps of its own. A database of PostgreSQL may hold other tables besides.
     """
     tables = inspect(connection).get_table_names()
     if "alembic_version" not in tables:
         if tables and connection.dialect.name == "sqlite":
             raise ArchiveUnusable(_NOT_OURS)
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if found is not None and not found.isdigit():
+        raise ArchiveUnusable(_NOT_OURS)
+    return found
 
 
 def check(connection: Connection) -> None:
@@ -36,8 +39,6 @@ def check(connection: Connection) -> None:
         return
     if found is None:
         raise ArchiveVersion("the database holds no archive yet; crawl a site first")
-    if not found.isdigit():
-        raise ArchiveUnusable(_NOT_OURS)
     if found > HEAD:
         raise ArchiveVersion(
             f"the archive is of a newer version ({found}) than this program ({HEAD}); update it"

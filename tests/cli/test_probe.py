@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 import pytest
 from hypothesis import given
@@ -42,6 +44,11 @@ class Desk:
         return self.folder / "sites.toml"
 
     def run(self, *args: str, **env: str) -> subprocess.CompletedProcess:
+        with self.started(*args, **env) as program:
+            out, err = program.communicate(timeout=60)
+        return subprocess.CompletedProcess(args, program.returncode, out, err)
+
+    def started(self, *args: str, **env: str) -> subprocess.Popen:
         environment = os.environ | {
             "ALLOW_PRIVATE_ADDRESSES": "1",
             "ARCHIVE_URL": f"sqlite:///{self.folder / 'archive.db'}",
@@ -53,13 +60,13 @@ class Desk:
             "PYTHONWARNINGS": "error",
             "COLUMNS": "100",
         }
-        return subprocess.run(
+        return subprocess.Popen(
             [sys.executable, "-m", *args],
             cwd=self.folder,
             env=environment | env,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=60,
         )
 
     def probe(self, *args: str, **env: str) -> subprocess.CompletedProcess:
@@ -203,11 +210,17 @@ def test_a_list_that_only_a_script_fills_is_asked_what_it_claims(desk: Desk) -> 
     assert (first["dialect"], first["claimed_total"], first["problem"]) == ("jpaas", 388, None)
 
 
-def test_channels_in_the_navigation_come_first() -> None:
-    page = """<a href="/col/col1/index.html">专题</a>
+def test_the_navigation_comes_first_and_a_channel_that_fails_hides_no_other(desk: Desk) -> None:
+    home = """<a href="/col/col1/index.html">专题</a>
         <ul class="main-nav"><li><a href="/col/col2/index.html">要闻</a></li></ul>
         <nav><a href="/col/col3/index.html">公告</a><a href="/">首页</a></nav>"""
-    assert in_navigation(page, "http://a.gov.cn/") == {"2", "3"}
+    assert in_navigation(home, "http://a.gov.cn/") == {"2", "3"}
+    pages = {"/": home.encode(), "/col/col3/index.html": home.encode()}
+    with serving(pages.get) as url:
+        told = desk.seen(url, "--channels", "2")
+    seen = [(c["cms_id"], c["looked"], c["problem"]) for c in told["site"]["channels"]]
+    assert seen == [("2", True, "status 404"), ("3", True, None), ("1", False, None)]
+    assert told["site"]["generation"] is None
 
 
 def test_a_page_of_another_system_is_said_to_be_none(desk: Desk) -> None:
@@ -254,12 +267,21 @@ def test_a_challenge_on_the_way_ends_the_looking(desk: Desk) -> None:
     assert desk.sites.read_text("utf-8") == OTHERS
 
 
-def test_a_channel_that_fails_does_not_hide_the_others(desk: Desk) -> None:
-    with serve(SMALL) as site:
-        site.faults = Faults(channels=Ailment.SOFT_404)
-        told = desk.seen(site.url, "--channels", "1")
-    assert [c["claimed_total"] for c in told["site"]["channels"]] == [None] * 8
-    assert told["site"]["channels"][0]["looked"]
+def test_who_interrupts_it_gets_what_was_seen_by_then(desk: Desk) -> None:
+    with (
+        serve(SMALL, faults=Faults(channels=Ailment.SLOW, delay=1.0)) as site,
+        desk.started("cli.main", "probe", site.url, "--json") as probing,
+    ):
+        while not pages_of_channels(site):
+            assert probing.poll() is None
+            sleep(0.05)
+        probing.send_signal(signal.SIGINT)
+        out, err = probing.communicate(timeout=30)
+    assert (probing.returncode, err.count("\n")) == (ExitCode.INTERRUPTED, 1), err
+    channels = json.loads(out)["site"]["channels"]
+    assert len(channels) == 8
+    assert all(c["claimed_total"] is not None for c in channels if c["looked"])
+    assert not all(c["looked"] for c in channels)
 
 
 @pytest.mark.parametrize("url", ["", "www.example.gov.cn", "file:///etc/passwd", "http://[", "ä"])

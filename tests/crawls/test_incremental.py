@@ -1,0 +1,144 @@
+"""The nightly crawl: one request a channel where nothing changed, nothing missed where it did."""
+
+import pytest
+
+from replica import Faults, World, serve
+from replica.channels import NOTICES, POLICY
+from replica.site import Site
+from replica.twists import Fate, Turn, Twists
+from tests.crawls.conftest import Book, Crawl, night
+
+
+def asked(site: Site) -> list[str]:
+    """What a crawl asked for, its probes and robots.txt aside."""
+    return [
+        seen.path
+        for seen in site.requests
+        if seen.path != "/robots.txt" and not seen.path.startswith("/art/1999/")
+    ]
+
+
+def test_an_unchanged_site_costs_its_home_page_and_one_request_a_channel(crawl: Crawl) -> None:
+    with serve(World(seed=7)) as site:
+        crawl("hanweb", url=site.url, clock=night(1))
+        site.requests.clear()
+        crawl("hanweb", url=site.url, clock=night(2))
+        channels = len(site.world.on(1).channels)
+        assert len(asked(site)) == 1 + channels
+
+
+def test_full_walks_every_list_to_its_end(crawl: Crawl, book: Book) -> None:
+    with serve(World(seed=7)) as site:
+        crawl("hanweb", url=site.url, clock=night(1))
+        crawl("hanweb", url=site.url, clock=night(2), full="1")
+
+    pages = book.ask("SELECT sum(pages) FROM walks GROUP BY crawl_id ORDER BY crawl_id")
+    assert pages[0] == pages[1]
+
+
+def test_after_a_week_a_list_is_walked_to_its_end_again(crawl: Crawl, book: Book) -> None:
+    with serve(World(seed=7)) as site:
+        for day in (1, 2, 9):
+            crawl("hanweb", url=site.url, clock=night(day))
+
+    first, next_night, next_week = (
+        pages
+        for (pages,) in book.ask("SELECT sum(pages) FROM walks GROUP BY crawl_id ORDER BY crawl_id")
+    )
+    assert next_night < first == next_week
+
+
+def test_links_to_other_sites_and_files_are_recorded_and_never_followed(
+    crawl: Crawl, book: Book
+) -> None:
+    with serve(World(seed=7, twists=Twists(links=True))) as site:
+        assert crawl("hanweb", url=site.url, clock=night(1)).code == 0
+        asked_for_files = [path for path in asked(site) if path.endswith(".pdf")]
+        site.requests.clear()
+        crawl("hanweb", url=site.url, clock=night(2))
+        assert len(asked(site)) == 1 + len(site.world.on(1).channels), "they are accounted for"
+
+    assert asked_for_files == []
+    assert book.count("elsewhere") == 3
+    assert book.ask(
+        "SELECT off_site FROM walks w JOIN channels c ON c.id = channel_id"
+        " WHERE c.name = '通知公告' ORDER BY w.id LIMIT 1"
+    ) == [(3,)]
+
+
+def test_an_article_listed_twice_is_one_article_and_accounted_for(crawl: Crawl, book: Book) -> None:
+    with serve(World(seed=7, twists=Twists(twice=True))) as site:
+        assert crawl("hanweb", url=site.url, clock=night(1)).code == 0
+        site.requests.clear()
+        crawl("hanweb", url=site.url, clock=night(2))
+        assert len(asked(site)) == 1 + len(site.world.on(1).channels)
+
+    assert book.count("versions") == book.count("articles")
+
+
+def test_a_channel_that_only_breadcrumbs_mention_is_found_and_walked(
+    crawl: Crawl, book: Book
+) -> None:
+    with serve(World(seed=7, twists=Twists(hidden=True))) as site:
+        crawl("hanweb", url=site.url, clock=night(1))
+        names = {channel.name for channel in site.world.on(1).channels}
+
+    walked = book.ask("SELECT DISTINCT c.name FROM walks w JOIN channels c ON c.id = channel_id")
+    assert {name for (name,) in walked} == names
+
+
+def test_a_renamed_channel_keeps_its_id_and_both_names_with_their_dates(
+    crawl: Crawl, book: Book
+) -> None:
+    renamed = Twists(fates=(Fate(POLICY, 2, Turn.RENAMED, "规范性文件"),))
+    with serve(World(seed=7, twists=renamed)) as site:
+        crawl("hanweb", url=site.url, clock=night(1))
+        site.day = 2
+        crawl("hanweb", url=site.url, clock=night(2))
+
+    names = book.ask(
+        "SELECT n.name, substr(n.first_seen_at, 1, 10), c.name FROM channel_names n"
+        " JOIN channels c ON c.id = n.channel_id WHERE c.cms_id LIKE '%' || ? ORDER BY n.id",
+        str(POLICY),
+    )
+    assert names == [
+        ("政策文件", "2022-02-28", "规范性文件"),
+        ("规范性文件", "2022-03-01", "规范性文件"),
+    ]
+
+
+@pytest.mark.parametrize("turn", [Turn.EMPTIED, Turn.VANISHED])
+def test_a_channel_that_is_emptied_or_vanishes_takes_nothing_down(
+    turn: Turn, crawl: Crawl, book: Book
+) -> None:
+    fate = Twists(fates=(Fate(NOTICES, 2, turn),))
+    with serve(World(seed=7, twists=fate)) as site:
+        crawl("hanweb", url=site.url, clock=night(1))
+        site.day = 2
+        crawl("hanweb", url=site.url, clock=night(2))
+
+    by_channel = (
+        "SELECT w.verdict, c.last_seen_at FROM walks w JOIN channels c ON c.id = channel_id"
+        " WHERE c.cms_id LIKE '%' || ? ORDER BY w.id"
+    )
+    verdicts = [verdict for verdict, _ in book.ask(by_channel, str(NOTICES))]
+    assert verdicts[0] == "complete"
+    assert "complete" not in verdicts[1:], "an emptied list is not believed at once"
+    standing = book.ask(
+        "SELECT count(*) FROM placements p JOIN channels c ON c.id = p.channel_id"
+        " WHERE c.cms_id LIKE '%' || ? AND p.left_at IS NULL",
+        str(NOTICES),
+    )
+    assert standing[0][0] >= 70, "its entries are still taken to stand"
+
+
+def test_an_empty_listing_with_status_200_is_no_event(crawl: Crawl, book: Book) -> None:
+    with serve(World(seed=7)) as site:
+        crawl("hanweb", url=site.url, clock=night(1))
+        events = book.count("events")
+        site.faults = Faults(empty_listings=True)
+        ended = crawl("hanweb", url=site.url, clock=night(2))
+
+    told = book.ask("SELECT e.kind, count(*) FROM events e WHERE e.id > ? GROUP BY 1", events)
+    assert ended.code == 6
+    assert [kind for kind, _ in told if kind in ("missing", "gone")] == []
