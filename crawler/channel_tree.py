@@ -7,9 +7,10 @@ from scrapy.http import Request, Response
 
 from crawler import hanweb, responses
 from crawler.archiving import ArchivingSpider
-from crawler.channels import Channel
+from crawler.channels import Channel, find_channels
 from crawler.ending import ExitCode, Problem
 from crawler.reading import Reading
+from storage.judging import Outcome
 from storage.values import ChannelSeen
 
 _PRIORITY = 10
@@ -28,6 +29,7 @@ class ChannelTreeSpider(ArchivingSpider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.channels: dict[str, Channel] = {}
+        self._menus_left = 0
 
     def parse_channel(self, response: Response, cms_id: str, attempt: int = 1) -> Iterator[Any]:
         raise NotImplementedError
@@ -44,6 +46,41 @@ class ChannelTreeSpider(ArchivingSpider):
                 yield self._seen(channel)
             if known is None:
                 yield from self.want_channel(channel)
+
+    def open_tree(self, response: Response, text: str) -> Iterator[Any]:
+        """The site's first page: the channels that it names, in its links or in the scripts that
+        write its menus; then those that `only` names and neither did."""
+        yield from self.mention(find_channels(text, response.url))
+        menus = hanweb.menu_scripts(text, response.url)
+        self._menus_left = len(menus)
+        for address in menus:
+            request = Request(
+                address,
+                callback=self.parse_menu,
+                errback=self.menu_failed,
+                cb_kwargs={"base": response},
+                priority=_PRIORITY,
+            )
+            yield from self.want(request, "menu")
+        if not menus:
+            yield from self._named(response)
+
+    def parse_menu(self, response: Response, base: Response) -> Iterator[Any]:
+        """A script that writes a menu: the channels that it names."""
+        yield self.captured(response, "menu", outcome=Outcome.READ)
+        if response.status == 200:
+            yield from self.mention(find_channels(responses.text_of(response), base.url))
+        yield from self._menu_read(base)
+
+    def menu_failed(self, failure: Any) -> Iterator[Any]:
+        """A menu cannot be had: the channels that only it names are not found."""
+        yield from self.failed(failure)
+        yield from self._menu_read(failure.request.cb_kwargs["base"])
+
+    def _menu_read(self, base: Response) -> Iterator[Any]:
+        self._menus_left -= 1
+        if self._menus_left == 0:
+            yield from self._named(base)
 
     def follow(self, reading: Reading) -> Sequence[Any]:
         """Channels that only an article's breadcrumb mentions are walked as well."""
@@ -72,7 +109,7 @@ class ChannelTreeSpider(ArchivingSpider):
         )
         yield from self.want(request, "channel")
 
-    def named(self, base: Response) -> Iterator[Any]:
+    def _named(self, base: Response) -> Iterator[Any]:
         """Channels that `only` names and no page has mentioned yet: asked for by their id."""
         known = {*self.channels, *(channel.name for channel in self.channels.values())}
         for name in self.only:

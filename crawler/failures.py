@@ -4,7 +4,9 @@ from typing import cast
 
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
@@ -19,6 +21,17 @@ from crawler.refusals import (
     VisitCounter,
 )
 from storage.judging import Outcome
+
+UNANSWERED = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+"""All that Scrapy raises where a request has no answer that can be used."""
 
 _ADVICE: tuple[tuple[type[BaseException], ExitCode, str], ...] = (
     (

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
@@ -11,6 +10,7 @@ from crawler import responses
 from crawler.admission import BLOCKED
 from crawler.channels import find_channels
 from crawler.ending import ExitCode, Problem
+from crawler.failures import UNANSWERED
 from crawler.hanweb import generation_of, host_of, impossible_articles
 from crawler.reading import Fingerprint, PageKind, fingerprint, page_kind
 from crawler.reading.page import parse
@@ -64,7 +64,7 @@ async def learn_not_found(
         request = Request(responses.host_url(opened, path), callback=NO_CALLBACK)
         try:
             response = await spider.crawler.engine.download_async(request)
-        except (IgnoreRequest, DownloadFailedError, DownloadTimeoutError):
+        except UNANSWERED:
             continue
         spider.record_page(response, "probe")
         if response.status == 200:

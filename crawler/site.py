@@ -35,7 +35,7 @@ def load_sites(path: Path) -> tuple[Site, ...]:
         return ()
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SitesFileError(f"{path.name}: {error}") from error
     return tuple(_site(path.name, name, table) for name, table in tables.items())
 

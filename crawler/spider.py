@@ -10,7 +10,7 @@ from scrapy.exceptions import DontCloseSpider, UsageError
 from scrapy.http import Request, Response
 
 from crawler import hanweb, responses
-from crawler.channels import Channel, find_channels
+from crawler.channels import Channel
 from crawler.failures import problem_of
 from crawler.keys import article_key
 from crawler.opening import disbelief, learn_not_found, site_name
@@ -154,8 +154,7 @@ class HanwebSpider(WalkingSpider):
             yield from self.parse_channel(response, cms_id)
         else:
             yield self.captured(response, PageKind.HOME, outcome=Outcome.READ)
-            yield from self.mention(find_channels(text, response.url))
-            yield from self.named(response)
+            yield from self.open_tree(response, text)
 
 
 def _ids(text: str | None) -> tuple[str, ...]:

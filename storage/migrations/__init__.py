@@ -26,7 +26,7 @@ def version_of(connection: Connection) -> str | None:
         if tables and connection.dialect.name == "sqlite":
             raise ArchiveUnusable(_NOT_OURS)
         return None
-    found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if found is not None and not found.isdigit():
         raise ArchiveUnusable(_NOT_OURS)
     return found

@@ -1,5 +1,7 @@
 """The nightly crawl: one request a channel where nothing changed, nothing missed where it did."""
 
+from pathlib import Path
+
 import pytest
 
 from replica import Faults, World, serve
@@ -7,6 +9,7 @@ from replica.channels import NOTICES, POLICY
 from replica.site import Site
 from replica.twists import Fate, Turn, Twists
 from tests.crawls.conftest import Book, Crawl, night
+from tests.crawls.test_recorded_pages import served
 
 
 def asked(site: Site) -> list[str]:
@@ -142,3 +145,29 @@ def test_an_empty_listing_with_status_200_is_no_event(crawl: Crawl, book: Book) 
     told = book.ask("SELECT e.kind, count(*) FROM events e WHERE e.id > ? GROUP BY 1", events)
     assert ended.code == 6
     assert [kind for kind, _ in told if kind in ("missing", "gone")] == []
+
+
+def test_menus_that_a_script_writes_are_read(crawl: Crawl, book: Book, tmp_path: Path) -> None:
+    """On most sites the header with the menu is in no page but in a script (wzkj, 2017)."""
+    home = (
+        "<html><head><title>望川高新区</title></head><body>"
+        "<script src='/script/0/1607250824348226.js'></script>"
+        "<a href='http://www.hanweb.com' style='display:none'>Produced By 大汉网络 大汉版通发布系统"
+        "</a></body></html>"
+    )
+    menu = r'document.write("<ul><li><a href=\"/col/col7/index.html\">通知公告<\/a><\/li><\/ul>");'
+    channel = '<html><meta name="ColumnName" content="通知公告"><body>本栏目暂无内容</body></html>'
+    pages = {
+        "/": home,
+        "/script/0/1607250824348226.js": menu,
+        "/col/col7/index.html": channel,
+    }
+    files = {}
+    for number, (path, text) in enumerate(pages.items()):
+        files[path] = tmp_path / f"{number}.html"
+        files[path].write_text(text, "utf-8")
+
+    with served(files) as url:
+        crawl("hanweb", url=url)
+
+    assert book.ask("SELECT cms_id, name FROM channels") == [("7", "通知公告")]

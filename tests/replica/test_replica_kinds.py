@@ -113,10 +113,8 @@ def test_a_parent_asks_for_several_channels_at_once(site):
     answer = read(site, proxy(page), asked | {"columnid": columnid})
     group = asked | {"columnid": columnid, "startrecord": 1, "endrecord": 15}
     following = re.search(r'<a href="([^"]+)"></a>', read(site, proxy(page), group))[1]
-    assert (
-        f"morecolumndataproxy.jsp?page=1&appid=1&appid=1&webid=67&path=/&columnid={columnid}"
-        in (following)
-    )
+    assert "/morecolumndataproxy.jsp?page=1&" in following
+    assert f"&columnid={columnid}&" in following
     assert entries(read(site, following))[15:] == entries(answer)
     assert entries(answer) == [(site.kind.article_path(row), row.title) for row in truth]
     assert entries(read(site, proxy(page), asked | {"columnid": "17841"})) == []
