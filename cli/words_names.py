@@ -72,6 +72,7 @@ NAMES = {
     "verdict.over": ("多 {n} 条", "over by {n}"),
     "verdict.total": ("总数不明", "total unknown"),
     "verdict.windowed": ("只列近期", "windowed"),
+    "verdict.shifted": ("列表有变动", "shifted"),
     "verdict.failed": ("未走完", "failed"),
     "outcome.new": ("新", "new"),
     "outcome.changed": ("有改动", "changed"),

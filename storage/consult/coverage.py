@@ -8,14 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from storage.consult.sites import ChannelHeld, channels_held, last_walks
+from storage.consult.stops import stop_in_chinese
 from storage.schema import articles, placements
-
-_STOPS_ZH = {
-    "the site offers no further page": "网站没有下一页了",
-    "a page brought no new entry": "翻页不再出现新条目",
-    "interrupted": "中断",
-}
-"""How the usual stop reasons of a walk are said in Chinese; any other is told as recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,11 @@ class WalkSeen:
     pages: int
     stop_reason: str
     verdict: str
+
+    @property
+    def distinct(self) -> int:
+        """Entries that were not repeats of others."""
+        return self.entries_seen - self.repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,55 +86,61 @@ def why_short(walk: WalkSeen | None, unread: int) -> Said | None:
             return _windowed(walk)
         case "failed":
             return _failed(walk)
+        case "shifted":
+            return _shifted(walk)
     return Said(f"核对结果：{walk.verdict}。", f"Verdict: {walk.verdict}.")
 
 
 def _short(walk: WalkSeen) -> Said:
-    lacking = (walk.claimed_total or 0) - walk.entries_seen
+    lacking = (walk.claimed_total or 0) - walk.distinct
     counted = re.search(r"\d+", walk.verdict)
     k = counted[0] if counted else str(lacking)
     return Said(
-        f"网站称共 {walk.claimed_total} 条，{walk.pages} 页列表只给出 {walk.entries_seen} 条，"
-        f"差 {k} 条（止于：{_stop_zh(walk)}）。",
+        f"网站称共 {walk.claimed_total} 条，{walk.pages} 页列表只给出 {walk.distinct} 条，"
+        f"差 {k} 条（止于：{stop_in_chinese(walk.stop_reason)}）。",
         f"The site claims {walk.claimed_total} entries, its {walk.pages} list pages gave "
-        f"{walk.entries_seen}: {k} short (stopped: {walk.stop_reason}).",
+        f"{walk.distinct}: {k} short (stopped: {walk.stop_reason}).",
     )
 
 
 def _over(walk: WalkSeen) -> Said:
     return Said(
-        f"列表给出 {walk.entries_seen} 条，比网站自称的 {walk.claimed_total} 条多："
+        f"列表给出 {walk.distinct} 条，比网站自称的 {walk.claimed_total} 条多："
         "网站的总数没有及时更新。",
-        f"The lists gave {walk.entries_seen} entries, more than the {walk.claimed_total} that the "
+        f"The lists gave {walk.distinct} entries, more than the {walk.claimed_total} that the "
         "site claims: its total lags behind.",
     )
 
 
 def _total_unknown(walk: WalkSeen) -> Said:
     return Said(
-        f"网站没有说明共有多少条；列表中见到 {walk.entries_seen} 条，无从核对。",
-        f"The site does not say how many entries there are; {walk.entries_seen} were seen, and "
+        f"网站没有说明共有多少条；列表中见到 {walk.distinct} 条，无从核对。",
+        f"The site does not say how many entries there are; {walk.distinct} were seen, and "
         "nothing tells whether that is all.",
     )
 
 
 def _windowed(walk: WalkSeen) -> Said:
     return Said(
-        f"网站只列出最近的 {walk.entries_seen} 条，更早的不在列表里。",
-        f"The site lists only the newest {walk.entries_seen}; older ones are in no list.",
+        f"网站只列出最近的 {walk.distinct} 条，更早的不在列表里。",
+        f"The site lists only the newest {walk.distinct}; older ones are in no list.",
     )
 
 
 def _failed(walk: WalkSeen) -> Said:
     return Said(
-        f"列表没有读完（{_stop_zh(walk)}）：缺什么还不知道，下次会再试。",
+        f"列表没有读完（{stop_in_chinese(walk.stop_reason)}）：缺什么还不知道，下次会再试。",
         f"The list could not be read to its end ({walk.stop_reason}): what is missing is not "
         "known; the next crawl tries again.",
     )
 
 
-def _stop_zh(walk: WalkSeen) -> str:
-    return _STOPS_ZH.get(walk.stop_reason, walk.stop_reason)
+def _shifted(walk: WalkSeen) -> Said:
+    return Said(
+        f"走列表时有条目离开（{stop_in_chinese(walk.stop_reason)}）：可能有别的条目因此滑过，下次会再走。",
+        f"Rows left the list while it was walked ({walk.stop_reason}): others may have slipped "
+        "past; the next crawl walks it again.",
+    )
 
 
 def _unread_said(unread: int) -> Said:

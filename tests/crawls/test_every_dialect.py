@@ -150,6 +150,24 @@ def test_articles_that_arrive_during_the_walk_push_no_other_out_of_sight(kind: s
     assert not ledger.whole
 
 
+def test_three_thousand_articles_over_all_dialects_are_found_once_each_and_none_is_invented() -> (
+    None
+):
+    world = World(seed=11, size=2.4)
+    found_in_all = 0
+    for kind in KNOWN:
+        with serve(world, kind=kind) as site:
+            for channel in world.on(1).channels:
+                url = site.channel_url(channel.number)
+                ledger, entries = walk_channel(url)
+                listed_here = world.on(1).listed(channel.number)
+                found = articles_of(entries, url)
+                assert len(found) == len(set(found)) == len(listed_here), (kind, channel.name)
+                assert ledger.repeats == 0
+                found_in_all += len(found)
+    assert found_in_all > 3000
+
+
 @pytest.mark.parametrize("kind", KNOWN)
 def test_a_first_crawl_holds_every_article_of_every_kind(
     kind: str, crawl: Crawl, book: Book

@@ -51,7 +51,7 @@ def _walk(verdict: str) -> WalkSeen:
         ("short by 3", "网站称共 120 条", "3 short"),
         ("over by 2", "多", "lags behind"),
         ("total unknown", "没有说明共有多少条", "does not say"),
-        ("windowed", "只列出最近的 117 条", "only the newest 117"),
+        ("windowed", "只列出最近的 115 条", "only the newest 115"),
         ("failed", "没有读完（the server answered 503）", "could not be read"),
     ],
 )
