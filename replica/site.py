@@ -60,6 +60,10 @@ class Site:
             raise LookupError(f"article {number} is not in channel {channel}")
         return self.url + self.kind.article_path(placed)
 
+    def cms_id(self, number: int) -> str:
+        """What the CMS calls an article today: its number, but hexadecimal digits on jpaas."""
+        return self.kind.cms_id(self.world.on(self.day).articles[number])
+
     def saw(self, method: str, path: str, status: int) -> None:
         """Notes a request in the order in which they were answered."""
         self.requests.append(Seen(datetime.now(UTC), method, path, status))

@@ -18,6 +18,7 @@ from crawler.listings.jpage import Jpage
 from crawler.listings.jsliteral import Value
 from crawler.listings.titles import cleaned
 
+_TOTAL = re.compile(r"\btotalrecord\s{0,9}[=:]\s{0,9}([0-9]{1,9})\b", re.IGNORECASE)
 _ARRAY = re.compile(r"(?:=|\(|^)\s*(?=\[)")
 _ELEMENT = re.compile(
     r"\b(\w{1,40})\s{0,4}\[\s{0,4}\w{1,20}(?:\+\+)?\s{0,4}\]\s{0,4}=\s{0,4}(?=[\"'])"
@@ -42,7 +43,8 @@ class ArrayPager(Jpage):
         array = calls.read_array(text, found.end()) if found else None
         if array is None:
             raise NotAListing(url, "neither <datastore> nor an array of rows")
-        return Listing(_entries(array, self.page_url))
+        total = _TOTAL.search(text)
+        return Listing(_entries(array, self.page_url), int(total[1]) if total else None)
 
 
 @dataclass(frozen=True, slots=True)

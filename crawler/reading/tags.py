@@ -26,10 +26,8 @@ def tags_of(root: HtmlElement) -> Mapping[str, str]:
     for meta in root.iter("meta"):
         name = fold(meta.get("name") or meta.get("id") or "").lower()
         content = fold(meta.get("content") or "")
-        if name and content:
+        if name and content and not (name == "author" and content in _NOT_AN_AUTHOR):
             tags.setdefault(name, content)
-    if tags.get("author") in _NOT_AN_AUTHOR:
-        del tags["author"]
     return tags
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from replica.channels import Channel
-from replica.state import Day, Placed, Row
+from replica.state import Article, Day, Placed, Row
 
 
 class Role(StrEnum):
@@ -108,6 +108,10 @@ class Kind(Protocol):
 
     def article_path(self, placed: Placed) -> str:
         """The address of an article in one of its channels."""
+        ...
+
+    def cms_id(self, article: Article) -> str:
+        """What the CMS calls the article, in all its channels."""
         ...
 
     def find_channel(self, day: Day, path: str) -> Channel | None:

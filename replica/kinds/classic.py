@@ -10,7 +10,7 @@ from replica.kinds.base import Role, Rows, View, Window
 from replica.kinds.datastore import Unit
 from replica.kinds.records import RecordShape
 from replica.kinds.template import fill, page
-from replica.state import Day, Placed, Row
+from replica.state import Article, Day, Placed, Row
 from replica.words import SITE_NAME
 
 
@@ -57,6 +57,9 @@ class Classic:
 
     def article_path(self, placed: Placed) -> str:
         return addresses.article_path(placed, self.base)
+
+    def cms_id(self, article: Article) -> str:
+        return str(article.number)
 
     def find_channel(self, day: Day, path: str) -> Channel | None:
         return addresses.find_channel(day, path, self.base)
@@ -174,7 +177,8 @@ class Classic:
         return Window(channel, first, last, unit, rows)
 
     def _channel_page(self, view: View, channel: Channel, units: str) -> str:
-        menu = parts.menu_of(view.day.tree, channel)
+        below = parts.menu_of(view.day.tree, channel)
+        menu = (parts.link(self.channel_path(c), c.name, "list-group-item") for c in below)
         return fill(
             page("channel"),
             **self._frame(),
@@ -182,7 +186,7 @@ class Classic:
             metas=metas.channel_metas(view, channel, self.channel_path(channel)),
             crumbs=parts.breadcrumb(self._crumbs(view, channel)),
             name=view.day.tree.chain(channel)[0].name,
-            menu="\n".join(self._channel_link(c, "list-group-item") for c in menu),
+            menu="\n".join(menu),
             units=units,
             counter=parts.visit_frame(2, 2, self.webid, self.base + channel.number, None),
         )
@@ -201,8 +205,7 @@ class Classic:
 
     def _units(self, view: View, channel: Channel) -> Iterable[Unit]:
         total = len(view.day.rows(channel.number)) if view.told else None
-        units = self.units(view.day, channel)
-        for unit, mode in zip(units, ("full", "mini"), strict=False):
+        for unit, mode in zip(self.units(view.day, channel), ("full", "mini"), strict=False):
             yield Unit(
                 unit,
                 self.webid,
@@ -245,6 +248,3 @@ class Classic:
 
     def _crumbs(self, view: View, channel: Channel) -> list[tuple[str, str]]:
         return [(c.name, self.channel_path(c)) for c in view.day.tree.chain(channel)]
-
-    def _channel_link(self, channel: Channel, css: str) -> str:
-        return parts.link(self.channel_path(channel), channel.name, css)

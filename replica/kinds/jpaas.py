@@ -18,7 +18,7 @@ from replica.kinds import addresses, bodies, front, metas, parts, units
 from replica.kinds.base import Role, Rows, View, Window
 from replica.kinds.records import built
 from replica.kinds.template import fill, meta, page
-from replica.state import Day, Placed, Row
+from replica.state import Article, Day, Placed, Row
 from replica.words import SITE_NAME
 
 MOVED = date(2021, 7, 1)
@@ -55,6 +55,9 @@ class Jpaas:
             return addresses.article_path(placed, self.base)
         folder = f"/col/col{self.base + placed.channel.number}/art/{placed.dated.year}"
         return f"{folder}/art_{hex_id(placed.article.number)}.html"
+
+    def cms_id(self, article: Article) -> str:
+        return str(article.number) if article.dated < MOVED else hex_id(article.number)
 
     def find_channel(self, day: Day, path: str) -> Channel | None:
         return addresses.find_channel(day, path, self.base)
@@ -123,7 +126,7 @@ class Jpaas:
             page(_PAGES[view.skin]),
             charset=self.encoding,
             title=escape(content.title, quote=False),
-            cmsid=self._cms_id(placed),
+            cmsid=self.cms_id(placed.article),
             metas=self._article_metas(view, placed),
             built=str(_BUILT + view.serial),
             crumbs=self._crumbs(view, placed.channel),
@@ -145,10 +148,6 @@ class Jpaas:
             return row.url
         host = view.root.partition(":")[2] if row.dated < MOVED else ""
         return host + self.article_path(row)
-
-    def _cms_id(self, placed: Placed) -> str:
-        number = placed.article.number
-        return str(number) if placed.dated < MOVED else hex_id(number)
 
     def _related(self, view: View, placed: Placed) -> list[str]:
         others = (p for p in view.day.listed(placed.channel.number)[:12] if p != placed)

@@ -10,7 +10,19 @@ import pytest
 
 from storage.history import EventKind, State
 from storage.judging import Absence, Outcome
-from tests.storage.story import tell
+from tests.storage.story import (
+    BACK,
+    EDITED,
+    LATE,
+    MOVED,
+    POLICIES,
+    QUIET,
+    RETITLED,
+    TAKEN_DOWN,
+    UNREAD,
+    address,
+    tell,
+)
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "sql.md"
 TEXT = DOCUMENT.read_text(encoding="utf-8")
@@ -138,23 +150,104 @@ def test_what_the_document_says_of_evidence_is_what_events_hold(database):
         assert key in told[kind], kind
 
 
-QUERIES = dict(
-    re.findall(r"^([A-Z][^\n]*?)(?: [^\n]*)?\n(?:[^\n]+\n)*\n```sql\n(.*?)```", TEXT, re.M | re.S)
-)
+def _queries() -> dict[str, str]:
+    found = {}
+    for block in TEXT.split("\n```\n"):
+        before, marked, query = block.partition("\n\n```sql\n")
+        if marked:
+            question = " ".join(before.rpartition("\n\n")[2].split())
+            found[question.partition("?")[0]] = query
+    return found
 
 
-def answers(database: sqlite3.Connection, beginning: str) -> list[tuple]:
-    """The answer of the query whose question begins so."""
-    (query,) = [
-        query
-        for question, query in re.findall(
-            r"(?:^|\n\n)([^\n`#][^`]*?)\n\n```sql\n(.*?)```", TEXT, re.DOTALL
+QUERIES = _queries()
+"""The document's queries, by the question before each."""
+
+STORY = {
+    "What is held of each site": [
+        ("www.example.gov.cn", "示例市人民政府", 8, 9, 1, "2026-03-04T02:01:00.000000Z")
+    ],
+    "What was changed after its publication, and which fields": [
+        ("2026-03-04T02:01:00.000000Z", "停车管理办法", '["title"]', address(RETITLED)),
+        ("2026-03-03T02:01:00.000000Z", "关于规范临时建设管理的通知", '["body"]', address(EDITED)),
+    ],
+    "What was taken down, how do we know, and what did it say": [
+        (
+            "关于拟聘用人员的公示",
+            "2026-03-04T02:01:00.000000Z",
+            "404",
+            "2026-03-03T02:01:00+00:00",
+            "拟聘用人员名单如下。",
         )
-        if question.rpartition("\n\n")[2].startswith(beginning)
-    ]
-    return database.execute(query).fetchall()
-
-
-ANSWERS = {
-    "What is held": [("www.example.gov.cn", "示例市人民政府", 8, 9, 1)],
+    ],
+    "What might we have missed": [
+        (
+            "www.example.gov.cn",
+            "政策文件",
+            5,
+            2,
+            "short by 3",
+            "the site offers no further page",
+        )
+    ],
+    "Which articles stand in a list but were never read": [
+        ("政策文件", "条目1008", "2026-03-01", address(UNREAD, POLICIES))
+    ],
+    "Which versions hold a word": [("一月经济运行情况", 1, "2026-03-03T02:01:00.000000Z")],
 }
+"""Whole answers. Of the others, which are longer, the tests below name a part."""
+
+
+@pytest.mark.parametrize("question", QUERIES)
+def test_every_query_of_the_document_has_an_answer(database, question):
+    assert database.execute(QUERIES[question]).fetchall()
+
+
+@pytest.mark.parametrize("question", STORY)
+def test_a_query_answers_its_question(database, question):
+    assert database.execute(QUERIES[question]).fetchall() == STORY[question]
+
+
+def test_an_edit_is_shown_before_and_after(database):
+    query = QUERIES["What did an edited text say before and after"]
+    ((_, _, before, after),) = database.execute(query)
+    assert "原则上可以继续" in before
+    assert "一律不得再继续" in after
+
+
+def test_a_day_is_shown_as_it_was_whatever_came_later(database):
+    rows = database.execute(QUERIES["What did the site say on a day"]).fetchall()
+    assert [row[0] for row in rows] == [QUIET, EDITED, RETITLED, TAKEN_DOWN, BACK, MOVED]
+    assert {row[1] for row in rows} == {1}
+    next_day = QUERIES["What did the site say on a day"].replace("2026-03-02T16", "2026-03-03T16")
+    rows = database.execute(next_day).fetchall()
+    assert [row[:2] for row in rows] == [
+        (QUIET, 1),
+        (EDITED, 2),
+        (RETITLED, 1),
+        (MOVED, 1),
+        (LATE, 1),
+    ]
+
+
+def test_how_late_we_were_is_counted_in_days_of_beijing(database):
+    query = QUERIES["How long between the date that a page claims and our first capture, in days"]
+    days = {row[0]: row[3] for row in database.execute(query)}
+    assert days["供水抢修公告"] == 2
+    assert days["关于春季绿化工作的通知"] == 4
+
+
+def test_titles_that_differ_are_those_that_stand_in_a_list_and_were_read(database):
+    rows = database.execute(QUERIES["Where do the titles of the list and of the page differ"])
+    assert sorted(row[0] for row in rows) == [
+        f"条目{i}" for i in (QUIET, EDITED, RETITLED, BACK, MOVED, LATE)
+    ]
+
+
+def test_looks_at_one_article_are_told_in_order(database):
+    rows = database.execute(QUERIES["What did every look at one article show"])
+    assert [row[1:5] for row in rows] == [
+        (200, "new", None, 1),
+        (404, "gone-signal", "404", None),
+        (200, "unchanged", None, 1),
+    ]
