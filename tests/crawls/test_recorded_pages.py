@@ -89,8 +89,10 @@ def test_a_recorded_channel_is_walked_as_far_as_it_was_recorded(crawl: Crawl, bo
 
     # 29 of the 30 listed articles were not recorded: so many gone at once is not believed.
     assert ended.code == 7, ended
-    [(claimed, seen, verdict)] = book.ask("SELECT claimed_total, entries_seen, verdict FROM walks")
-    assert (claimed, seen, verdict) == (138, len(LABELS[listing]["entries"]), "failed")
+    seen = len(LABELS[listing]["entries"])
+    short = (138, seen, "failed")
+    walks = book.ask("SELECT claimed_total, entries_seen, verdict FROM walks")
+    assert walks == [short, short], "walked once more, since the first walk could not be finished"
     listed = book.ask("SELECT listed_title, listed_on FROM placements ORDER BY id")
     assert listed == [(entry["title"], entry["date"]) for entry in LABELS[listing]["entries"]]
     assert book.ask("SELECT title FROM versions") == [(LABELS[article]["title"],)]
@@ -116,7 +118,8 @@ def test_a_recorded_channel_of_the_third_generation_lists_its_articles(
     # The list links its older articles on its own host by name, which is not this machine's.
     here = [e for e in LABELS[listing]["entries"] if e["url"].startswith("/col/")]
     elsewhere = len(LABELS[listing]["entries"]) - len(here)
-    assert book.ask("SELECT claimed_total FROM walks") == [(LABELS[listing]["claimed_total"],)]
+    claimed = LABELS[listing]["claimed_total"]
+    assert book.ask("SELECT DISTINCT claimed_total FROM walks") == [(claimed,)]
     assert book.ask("SELECT listed_title FROM placements ORDER BY id") == [
         (entry["title"],) for entry in here
     ]

@@ -107,6 +107,17 @@ def test_a_capture_found_late_takes_its_place_in_the_history(told):
     ]
 
 
+def test_an_article_is_dated_by_its_earliest_and_latest_capture_whatever_came_first(told):
+    dates = "SELECT first_captured_at, last_captured_at, versions, title FROM articles"
+    january, february, march = (f"2026-0{m}-10T02:00:00.000000Z" for m in (1, 2, 3))
+    told.crawl(FEB, look(NOTICE, FEB))
+    assert told.ask(dates) == [(february, february, 1, NOTICE.title)]
+    told.crawl(MAR, look(THIRD, MAR))
+    assert told.ask(dates) == [(february, march, 2, THIRD.title)]
+    told.crawl(APR, look(EDITED, JAN))
+    assert told.ask(dates) == [(january, march, 3, THIRD.title)]
+
+
 def test_back_fill_says_when_it_happened_and_when_we_learnt_it(told):
     told.crawl(APR, look(NOTICE, JAN))
     (moments,) = told.ask("SELECT captured_at, recorded_at FROM captures WHERE article_id = 1")
