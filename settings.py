@@ -42,6 +42,7 @@ SPIDER_MIDDLEWARES = {
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "crawler.robots.Throttle": 0,
+    "crawler.progress.Progress": 0,
 }
 # The frontier sees to it that no address is fetched twice; Scrapy's filter would let redirects
 # to a page that was seen vanish without an outcome.

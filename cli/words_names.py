@@ -37,7 +37,7 @@ NAMES = {
     "label.state": ("状态", "State"),
     "label.seen": ("见于", "Seen"),
     "label.as_of": ("时点", "As of"),
-    "label.digest": ("摘要", "Digest"),
+    "label.digest": ("内容指纹", "Digest"),
     "label.channels": ("栏目", "Channels"),
     "label.doubts": ("存疑", "Doubts"),
     "title.versions": ("版本", "Versions"),

@@ -61,7 +61,8 @@ class Archive:
         return cls(url, None, reader, utc_now)
 
     def close(self) -> None:
-        for engine in (self.engine, self.reader):
+        """Give the database back. The writer closes last: SQLite then leaves one file alone."""
+        for engine in (self.reader, self.engine):
             if engine is not None:
                 engine.dispose()
 
