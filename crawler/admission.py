@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.hanweb import article_address, channel_id
+from crawler.hanweb import any_channel_id, article_address
 from crawler.reading import (
     Fingerprint,
     PageKind,
@@ -74,7 +74,7 @@ def admit(
 def _led_away(asked: ArticleKey, asked_url: str, response: Response) -> Admission | None:
     if response.url == asked_url:
         return None
-    if urlsplit(response.url).path in _HOME_PATHS or channel_id(response.url):
+    if urlsplit(response.url).path in _HOME_PATHS or any_channel_id(response.url):
         return Admission(
             PageKind.HOME, absence=Absence.REDIRECTED_HOME, reason=f"led to {response.url}"
         )

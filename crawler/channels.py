@@ -44,7 +44,9 @@ def find_channels(html: str, url: str) -> tuple[Channel, ...]:
     if root is None:
         return ()
     own = own_channel(html, url)
-    claims = [*([own] if own else ()), *_chain(find_crumbs(root, url)), *_linked(root, url)]
+    plain = hanweb.generation_of(html) == "jpaas"
+    chain = _chain(find_crumbs(root, url), plain)
+    claims = [*([own] if own else ()), *chain, *_linked(root, url, plain)]
     host = hanweb.host_of(url)
     return _merged(claim for claim in claims if hanweb.host_of(claim.url) == host)
 
@@ -55,12 +57,13 @@ def own_channel(html: str, url: str) -> Channel | None:
     Named by `ColumnName`, else by the last crumb, else (a channel's page only) by its title.
     """
     article = hanweb.article_address(url)
-    cms_id = article.channel_id if article else hanweb.channel_id(url)
+    plain = hanweb.generation_of(html) == "jpaas"
+    cms_id = article.channel_id if article else hanweb.channel_of(url, html)
     if cms_id is None:
         return None
     root = markup.parse(html)
     meta = _meta(root)
-    crumbs = _chain(find_crumbs(root, url)) if root is not None else []
+    crumbs = _chain(find_crumbs(root, url), plain) if root is not None else []
     crumb = next((crumb for crumb in crumbs if crumb.cms_id == cms_id), None)
     name = meta.get("columnname") or (crumb.name if crumb else None) or meta.get("channel")
     if not name and not article:
@@ -69,29 +72,31 @@ def own_channel(html: str, url: str) -> Channel | None:
     return Channel(cms_id, name or None, address, crumb.parent_id if crumb else _above(cms_id))
 
 
-def _chain(crumbs: Iterable[Crumb]) -> list[Channel]:
+def _chain(crumbs: Iterable[Crumb], plain: bool) -> list[Channel]:
     chain: list[Channel] = []
     for crumb in crumbs:
-        channel = _channel(crumb.url, cleaned(crumb.name) or None)
+        channel = _channel(crumb.url, cleaned(crumb.name) or None, plain)
         if channel and (not chain or chain[-1].cms_id != channel.cms_id):
             parent = chain[-1].cms_id if chain else channel.parent_id
             chain.append(Channel(channel.cms_id, channel.name, channel.url, parent))
     return chain
 
 
-def _linked(root: etree._Element, base: str) -> Iterator[Channel]:
+def _linked(root: etree._Element, base: str, plain: bool) -> Iterator[Channel]:
+    """Channels that links lead to; directories too, where the site has `plain` ones."""
     for element in root.iter("a", "area", "option", "iframe", "frame", "script"):
         if element.tag == "script":
             yield from _scripted(element.text or "", base)
-        for href in _addresses(element):
-            if channel := _channel(hanweb.absolute(href, base), _name_of(element)):
+        for href in _addresses(element, plain and element.tag == "a"):
+            if channel := _channel(hanweb.absolute(href, base), _name_of(element), plain):
                 yield channel
 
 
-def _addresses(element: etree._Element) -> Iterator[str]:
+def _addresses(element: etree._Element, plain: bool) -> Iterator[str]:
     """Where an element leads; a script given as a page leaves its escaped quotes in the link."""
     for attribute in ("href", "src", "value"):
-        if "col" in (value := element.get(attribute) or ""):
+        value = element.get(attribute) or ""
+        if "col" in value or (plain and value):
             yield value.strip(" \\\"'")
     yield from _MENTION.findall(element.get("onclick") or "")
 
@@ -103,21 +108,23 @@ def _scripted(script: str, base: str) -> Iterator[Channel]:
     script = _UNESCAPED.sub("", script)
     written = markup.parse(script) if "<a" in script.lower() else None
     if written is not None:
-        yield from _linked(written, base)
+        yield from _linked(written, base, plain=False)
     for mention in _MENTION.findall(script):
-        if channel := _channel(hanweb.absolute(mention, base), None):
+        if channel := _channel(hanweb.absolute(mention, base), None, plain=False):
             yield channel
 
 
-def _channel(address: str | None, name: str | None) -> Channel | None:
-    cms_id = hanweb.channel_id(address) if address else None
+def _channel(address: str | None, name: str | None, plain: bool) -> Channel | None:
+    identify = hanweb.any_channel_id if plain else hanweb.channel_id
+    cms_id = identify(address) if address else None
     if address is None or cms_id is None:
         return None
     return Channel(cms_id, name, hanweb.canonical(address), _above(cms_id))
 
 
 def _above(cms_id: str) -> str | None:
-    return cms_id.rpartition("/")[0] or None
+    # A numbered parent is a channel; a directory above another need not be one.
+    return (cms_id.rpartition("/")[0] or None) if cms_id[:1].isdigit() else None
 
 
 def _name_of(element: etree._Element) -> str | None:

@@ -12,6 +12,12 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsp
 _DATED_ARTICLE = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_(\d+)_(\d+)\.html?$")
 _HEX_ARTICLE = re.compile(r"^(.*?)/art/(\d{4})/art_([0-9a-f]{32})\.html?$")
 _CHANNEL = re.compile(r"/col/col(\d+(?:/[a-z0-9_]+)*?)/?(?:index\.html?)?$", re.IGNORECASE)
+_DIRECTORY = re.compile(r"^/((?:[a-z0-9][\w-]{0,60}/){1,8})(?:index\.html?)?$", re.IGNORECASE)
+_NO_CHANNELS = re.compile(
+    r"(api-gateway|art|attach|cms_files|col|images|jcms_files|module|picture|plugins"
+    r"|script)/",
+    re.IGNORECASE,
+)
 MOST_MENUS = 8
 """No page was seen with more than three such scripts."""
 _VOLATILE = frozenset({"uid", "pagenum", "cache", "v", "webname", "jsessionid"})
@@ -59,7 +65,7 @@ def article_address(url: str) -> ArticleAddress | None:
         year, month, day, channel, article = dated.groups()
         return ArticleAddress(article, channel, _day(year, month, day))
     if hexed := _HEX_ARTICLE.match(path):
-        return ArticleAddress(hexed[3], channel_id(hexed[1] + "/"), None)
+        return ArticleAddress(hexed[3], any_channel_id(hexed[1] + "/"), None)
     return None
 
 
@@ -75,9 +81,37 @@ def channel_id(url: str) -> str | None:
     return found[1] if found else None
 
 
+def directory_id(url: str) -> str | None:
+    """The channel that a plain directory is on sites that were made with jpaas and number none.
+
+    Seen on the ministries' sites (samr, mofcom, 2021 to 2026).
+
+    >>> directory_id("https://www.samr.gov.cn/zw/zjwj/index.html")
+    'zw/zjwj'
+    >>> directory_id("https://www.samr.gov.cn/index.html") is None
+    True
+    """
+    found = _DIRECTORY.match(urlsplit(url).path)
+    if not found or _NO_CHANNELS.match(found[1]):
+        return None
+    return found[1].rstrip("/")
+
+
+def any_channel_id(url: str) -> str | None:
+    """The channel's id where it is numbered, else that of its directory."""
+    return channel_id(url) or directory_id(url)
+
+
+def channel_of(url: str, html: str) -> str | None:
+    """The channel whose page this is: a directory is one only on a site made with jpaas."""
+    return any_channel_id(url) if generation_of(html) == "jpaas" else channel_id(url)
+
+
 def channel_path(cms_id: str) -> str:
-    """The path of a channel's page on every generation that numbers its channels."""
-    return f"/col/col{cms_id}/index.html"
+    """The path of a channel's page."""
+    if cms_id[:1].isdigit():
+        return f"/col/col{cms_id}/index.html"
+    return f"/{cms_id}/index.html"
 
 
 def canonical(url: str, base: str = "") -> str:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.hanweb import article_address, canonical, channel_id, counts_visits, host_of
+from crawler.hanweb import any_channel_id, article_address, canonical, counts_visits, host_of
 from storage.article import ArticleKey
 
 _FILE = re.compile(r"\.(?!html?$|s?html$|jsp$|do$|php$|aspx?$)[a-z0-9]{2,5}$", re.IGNORECASE)
@@ -28,6 +28,6 @@ def article_key(url: str, host: str) -> ArticleKey | None:
     path = urlsplit(url).path
     if _FILE.search(path) or _DOWNLOAD.search(path) or counts_visits(url):
         return None
-    if path in ("", "/") or channel_id(url) is not None:
+    if path in ("", "/") or any_channel_id(url) is not None:
         return None
     return ArticleKey(host, canonical(url))

@@ -148,7 +148,7 @@ class HanwebSpider(WalkingSpider):
                     yield from self.want_article(key, todo.url, todo.listed_title)
 
     def _first_page(self, response: Response, text: str) -> Iterator[Any]:
-        if cms_id := hanweb.channel_id(response.url):
+        if cms_id := hanweb.channel_of(response.url, text):
             self.only = self.only or (cms_id,)
             self.channels[cms_id] = Channel(cms_id, None, response.url)
             yield from self.parse_channel(response, cms_id)
