@@ -1,5 +1,6 @@
 """The one pipeline: what spiders yield goes into the archive, and at the end it is settled."""
 
+import asyncio
 from typing import Any, Self
 
 from scrapy import signals
@@ -30,6 +31,7 @@ class ArchivePipeline:
         self._crawler = crawler
         self._spider = spider
         self._flushing: Any = None
+        self._closing: asyncio.Task[None] | None = None
         self._broken = False
         crawler.signals.connect(self._close, signal=signals.spider_closed)
 
@@ -61,8 +63,9 @@ class ArchivePipeline:
             write()
         except ArchiveError as error:
             self._broken = True
-            closing = self._spider.stop(problem_of_archive(error))
-            self._crawler.engine.close_spider(self._spider, closing.reason)
+            ending = self._spider.stop(problem_of_archive(error))
+            closing = self._crawler.engine.close_spider_async(reason=ending.reason)
+            self._closing = asyncio.get_running_loop().create_task(closing)
 
     def _close(self, spider: ArchivingSpider, reason: str) -> None:
         if self._flushing is not None:

@@ -1,10 +1,13 @@
 """A crawl that is ended in the middle goes on where it stopped, and nothing is lost or doubled."""
 
 import os
+import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -15,7 +18,9 @@ from tests.crawls.conftest import ROOT, Book, Crawl
 WORLD = World(seed=7)
 
 
-def start(url: str, environment: dict[str, str]) -> subprocess.Popen[str]:
+def start(
+    url: str, environment: dict[str, str], before: Callable[[], None] | None = None
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "scrapy", "crawl", "hanweb", "-a", f"url={url}"],
         cwd=ROOT,
@@ -23,6 +28,7 @@ def start(url: str, environment: dict[str, str]) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=before,
     )
 
 
@@ -101,3 +107,39 @@ def test_two_sites_are_archived_into_one_archive_at_once(
     assert sorted(count for _, count in held) == sorted(
         len(World(seed=seed).on(1).articles) for seed in (7, 8)
     )
+
+
+def test_a_disk_that_fills_up_ends_the_crawl_with_one_line_and_a_sound_archive(
+    crawl: Crawl, book: Book, environment: dict[str, str]
+) -> None:
+    def small_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    with serve(WORLD) as site:
+        crawling = start(site.url, environment, before=small_disk)
+        _, said = crawling.communicate(timeout=60)
+        assert crawling.returncode == 3, said
+        assert len(said.strip().splitlines()) == 1, said
+        assert book.ask("PRAGMA integrity_check") == [("ok",)]
+        assert crawl("hanweb", url=site.url).code == 0, "with room again it goes on"
+
+    assert book.count("versions") == 120
+
+
+def test_an_archive_that_is_locked_in_the_middle_ends_the_crawl_with_one_line(
+    crawl: Crawl, book: Book, environment: dict[str, str]
+) -> None:
+    with serve(WORLD) as site:
+        crawling = start(site.url, environment | {"CUNZHENG_BUSY_TIMEOUT": "0.5"})
+        while asked(site) < 20:
+            time.sleep(0.01)
+        blocker = sqlite3.connect(book.path, isolation_level=None, timeout=20)
+        blocker.execute("BEGIN IMMEDIATE")
+        _, said = crawling.communicate(timeout=60)
+        blocker.close()
+        assert crawling.returncode == 5, said
+        assert len(said.strip().splitlines()) == 1, said
+        assert crawl("hanweb", url=site.url).code == 0
+
+    assert book.count("versions") == 120
