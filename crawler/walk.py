@@ -17,6 +17,9 @@ REACHED = "the claimed total is reached"
 MAX_HOLES = 3
 """So many answers in a row without rows are no holes in a list but a site that is not well."""
 
+MOST_AT_ONCE = 1000
+"""No more rows are asked for in one answer: sites were seen to give 1,000 (nhsa, 2021)."""
+
 ACCOUNTED = "held accounts for the claimed total"
 NO_FURTHER = "the site offers no further page"
 NOTHING_NEW = "a page brought no new entry"
@@ -94,6 +97,7 @@ class Walk:
         self._shrunk_midway = self._stale = False
         self._passed = self._holes = 0
         self._hole: str | None = None
+        self._adds_up = False
         self._latest: Listing | None = None
         self._asked: ListingRequest | None = None
         self._stop: str | None = None
@@ -127,6 +131,8 @@ class Walk:
         """The next question to the site; None when the walk has ended."""
         if self._stop is not None:
             return None
+        if self._adds_up:
+            return self._ask_for_the_rest()
         progress = Progress(self.distinct, self._pages, self._claimed, self._passed)
         request = self.pager.request(progress, self._latest)
         if request is None or request == self._asked:
@@ -135,10 +141,24 @@ class Walk:
         self._asked = request
         return request
 
+    def _ask_for_the_rest(self) -> ListingRequest | None:
+        """What is held accounts for the total. Where the rest of the list can be had in a single
+        answer, it is looked at all the same: an entry deep in it may have another title."""
+        left = (self._claimed or 0) - self.distinct
+        progress = Progress(self.distinct, self._pages, self._claimed, at_once=True)
+        request = self.pager.request(progress, self._latest) if left <= MOST_AT_ONCE else None
+        if request is None or not request.rows or request == self._asked:
+            self._stop = ACCOUNTED
+            return None
+        self._asked = request
+        return request
+
     def fail(self, reason: str) -> None:
         """A page could not be had. Where rows can be asked for by number the walk goes on after
         the hole; else it ends."""
-        if not self._pass_hole(reason):
+        if self._adds_up:
+            self._stop = ACCOUNTED  # it was only asked for to look closer
+        elif not self._pass_hole(reason):
             self._stop = f"failed: {reason}"
 
     def ledger(self) -> Ledger:
@@ -180,6 +200,8 @@ class Walk:
     def _judge(self, listing: Listing, fresh: tuple[Entry, ...], standing: Collection[str]) -> None:
         if self._claimed is not None and self._counted >= self._claimed:
             self._stop = REACHED
+        elif self._adds_up:
+            self._stop = ACCOUNTED
         elif self._asked is not None and not listing.entries:
             if self._claimed is None:
                 self._stop = NO_FURTHER
@@ -191,7 +213,7 @@ class Walk:
         elif self._pages >= MAX_PAGES:
             self._stop = f"failed: more than {MAX_PAGES} pages"
         elif self._accounted(fresh, standing):
-            self._stop = ACCOUNTED
+            self._adds_up = True
         self._stale = not fresh
         self._holes = 0 if fresh else self._holes
 

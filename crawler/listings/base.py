@@ -51,12 +51,14 @@ class Listing:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a walk has come: distinct rows and pages so far, the newest claimed total, and the
-    rows passed over because they could not be had."""
+    rows passed over because they could not be had. `at_once` asks for all that is left in one
+    answer, where the list can be asked for by rows."""
 
     rows: int
     pages: int
     claimed_total: int | None
     passed: int = 0
+    at_once: bool = False
 
 
 class Pager(Protocol):

@@ -55,9 +55,11 @@ class Jpage:
         start = progress.rows + progress.passed + 1
         if past_the_end or (total is not None and start > total):
             return None
-        end = start + self.window - 1
-        end = end if total is None else min(end, total)
-        query = {"startrecord": start, "endrecord": end, "perpage": self.page_size}
+        end = start + self.window - 1 if total is None else min(start + self.window - 1, total)
+        size = self.page_size
+        if progress.at_once and total is not None:
+            end, size = total, total - start + 1
+        query = {"startrecord": start, "endrecord": end, "perpage": size}
         asked = "&".join(f"{name}={value}" for name, value in query.items())
         mark = "&" if "?" in (self.proxy_url or "") else "?"
         return ListingRequest(f"{self.proxy_url}{mark}{asked}", self.form, end - start + 1)

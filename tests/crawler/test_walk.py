@@ -217,6 +217,48 @@ def test_a_list_that_does_not_add_up_is_walked_to_its_end(
     assert walk.ledger().whole
 
 
+@dataclass
+class ByRows(Records):
+    """A list that can be asked for all that is left at once; `most` is what the server gives."""
+
+    most: int = 1000
+
+    def request(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
+        request = super().request(progress, latest)
+        if request is None or not progress.at_once:
+            return request
+        last = min(len(self.list_), progress.rows + self.most)
+        return ListingRequest(f"http://{HOST}/proxy?{progress.rows + 1}-{last}", (), last)
+
+
+def test_where_the_rest_can_be_had_in_one_answer_an_unchanged_list_is_seen_whole() -> None:
+    list_ = rows(1, 34)
+
+    walk = walked(ByRows(list_), Expected(34, known=True, recent=True), list_, full=False)
+
+    assert (walk.ledger().pages, walk.ledger().articles_seen, walk.ledger().whole) == (2, 34, True)
+
+
+def test_a_server_that_gives_less_than_the_rest_is_not_asked_on() -> None:
+    list_ = rows(1, 34)
+
+    walk = walked(ByRows(list_, most=9), Expected(34, known=True, recent=True), list_, full=False)
+
+    ledger = walk.ledger()
+    assert (ledger.pages, ledger.articles_seen, ledger.verdict) == (2, 19, "complete")
+    assert (ledger.stop_reason, ledger.whole) == (ACCOUNTED, False)
+
+
+def test_a_rest_that_cannot_be_had_changes_nothing() -> None:
+    list_ = rows(1, 34)
+    walk = Walk(ByRows(list_), HOST, Expected(34, known=True, recent=True), full=False)
+    walk.take(Listing(rows(1, 10), 34), {entry.url for entry in list_})
+    assert walk.next_request() is not None
+    walk.fail("status 500")
+
+    assert (walk.ledger().verdict, walk.ledger().stop_reason) == ("complete", ACCOUNTED)
+
+
 def test_a_back_dated_entry_is_found_and_the_walk_stops_where_it_adds_up() -> None:
     old = rows(1, 34)
     now = (*rows(1, 14), entry(200), *rows(15, 34))
