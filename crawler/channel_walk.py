@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from crawler.walk import Ledger, Walk, believed
+from crawler.ledger import Ledger, believed
+from crawler.walk import Walk
 
 
 class ChannelWalk:

@@ -1,79 +1,25 @@
-"""A walk: one pass over one list of a channel, and its ledger. Pure: it asks and is answered."""
+"""A walk: one pass over one list of a channel. Pure: it asks and is answered."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 
 from crawler.hanweb import canonical
 from crawler.keys import article_key
+from crawler.ledger import ACCOUNTED, Expected, Ledger, believed
 from crawler.listings import Entry, Listing, ListingRequest, Pager, Progress
 
 MAX_PAGES = 5000
 """A list that never ends is a trap: 5,000 pages are ten times the longest list seen."""
 
-SHRINK_GUARD = 20
-"""From so many rows on, a list that is less than half of what it was is not believed."""
-
-REACHED = "the claimed total is reached"
 MAX_HOLES = 3
 """So many answers in a row without rows are no holes in a list but a site that is not well."""
 
 MOST_AT_ONCE = 1000
 """No more rows are asked for in one answer: sites were seen to give 1,000 (nhsa, 2021)."""
 
-ACCOUNTED = "held accounts for the claimed total"
+REACHED = "the claimed total is reached"
 NO_FURTHER = "the site offers no further page"
 NOTHING_NEW = "a page brought no new entry"
 EMPTY = "a page before the end was empty"
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What is held of the channel: how many rows stand in its list, whether that is known from a
-    walk to the end, and whether that walk is recent enough to rely on."""
-
-    rows: int = 0
-    known: bool = False
-    recent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """What a walk saw against what the site claims. Rows are entries as served, repeats and
-    off-site ones included. `whole` says that every row was seen, so that what is absent left.
-
-    Verdicts: `complete`; `short by k` and `over by k` rows; `shifted` where rows left the list
-    while it was walked, so that some may have slipped past; `total unknown`; `failed`.
-    """
-
-    claimed_total: int | None
-    entries_seen: int
-    articles_seen: int
-    repeats: int
-    off_site: int
-    pages: int
-    stop_reason: str
-    verdict: str
-    whole: bool
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether another walk might see more."""
-        return self.verdict.startswith(("failed", "short", "shifted"))
-
-
-def believed(ledger: Ledger, held: int) -> Ledger:
-    """The ledger as it may be believed: a list that is suddenly empty, or less than half of the
-    `held` rows, is an accident with status 200 until a person says otherwise."""
-    accounted = ledger.stop_reason.startswith(ACCOUNTED)
-    if accounted or held < SHRINK_GUARD or ledger.entries_seen * 2 >= held:
-        return ledger
-    reason = f"failed: the list shrank from {held} to {ledger.entries_seen} rows"
-    return replace(ledger, stop_reason=reason, verdict="failed", whole=False)
-
-
-def failed_ledger(reason: str) -> Ledger:
-    """The ledger of a channel whose own page could not be had."""
-    return Ledger(None, 0, 0, 0, 0, 0, f"failed: {reason}", "failed", whole=False)
 
 
 class Walk:

@@ -12,9 +12,10 @@ from crawler.channel_walk import ChannelWalk
 from crawler.channels import Channel, find_channels, own_channel
 from crawler.deciding import standing_urls, why_fetch
 from crawler.keys import article_key
+from crawler.ledger import Expected, Ledger, failed_ledger
 from crawler.listings import Entry, Listing, ListingRequest, NotAListing, Pager, find_pagers
 from crawler.reading import PageKind
-from crawler.walk import Expected, Ledger, Walk, failed_ledger
+from crawler.walk import Walk
 from storage.article import ArticleKey
 from storage.judging import Outcome
 from storage.values import ChannelSeen, Listed, Placed, Walked

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from crawler.ledger import ACCOUNTED, Expected
 from crawler.listings import Entry, Listing, ListingRequest, Progress
-from crawler.walk import ACCOUNTED, Expected, Walk
+from crawler.walk import Walk
 
 HOST = "www.example.gov.cn"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from crawler.hanweb import article_address
-from crawler.walk import Ledger
+from crawler.ledger import Ledger
 from replica import KINDS, Faults, World, serve
 from replica.channels import NOTICES
 from replica.faults import Slip

@@ -10,9 +10,10 @@ from urllib.request import Request, urlopen
 from crawler.channel_walk import ChannelWalk
 from crawler.hanweb import host_of, on_the_wire
 from crawler.keys import article_key
+from crawler.ledger import Expected, Ledger
 from crawler.listings import Entry, Listing, ListingRequest, NotAListing, find_pagers
 from crawler.reading import decode
-from crawler.walk import Expected, Ledger, Walk
+from crawler.walk import Walk
 
 
 def fetch(asked: ListingRequest) -> tuple[int, str]:
