@@ -8,15 +8,3 @@ class CrawlError(Exception):
         super().__init__(f"{reason}: {url}")
         self.url = url
         self.reason = reason
-
-
-class LayoutChanged(CrawlError):
-    """The page is there, but in no form that we know. A person must look."""
-
-
-class NotSuchASite(CrawlError):
-    """The address answers, but nothing on its page is of 大汉版通. Check the address."""
-
-
-class PrivateAddress(CrawlError):
-    """The address leads to this machine or a private network. Never fetched."""

@@ -1,6 +1,7 @@
 """Walking: each channel's listings to their end, and one ledger a channel."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -178,15 +179,7 @@ class WalkingSpider(ChannelTreeSpider):
             host=self.host,
             channel=cms_id,
             walked_at=walking.started_at if walking else self.clock(),
-            claimed_total=ledger.claimed_total,
-            entries_seen=ledger.entries_seen,
-            articles_seen=ledger.articles_seen,
-            repeats=ledger.repeats,
-            off_site=ledger.off_site,
-            pages=ledger.pages,
-            stop_reason=ledger.stop_reason,
-            verdict=ledger.verdict,
-            whole=ledger.whole,
+            **asdict(ledger),
         )
 
 

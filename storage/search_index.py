@@ -9,10 +9,6 @@ tokens stand once more under a mark of their own, so that hits in titles can ran
 import re
 import unicodedata
 
-CREATE_ON_SQLITE = (
-    "CREATE VIRTUAL TABLE content_search USING fts5("
-    "tokens, content='', detail=none, columnsize=0, tokenize='ascii')"
-)
 TITLE_MARK = "\ue000"
 """Before a title's token: a private-use character, which no token of a text can begin with."""
 
