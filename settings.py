@@ -74,6 +74,14 @@ COOKIES_ENABLED = False
 REFERRER_POLICY = "same-origin"
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 
+# What reading one attachment may cost its process (crawler/documents/values.py has them all):
+# bytes of the file, bytes of memory, seconds of work, seconds by the clock, characters kept.
+DOCUMENT_SIZE = 64 * 2**20
+DOCUMENT_MEMORY = 2**30
+DOCUMENT_CPU_SECONDS = 20
+DOCUMENT_SECONDS = 30.0
+DOCUMENT_CHARACTERS = 2_000_000
+
 # No door is open while crawling.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

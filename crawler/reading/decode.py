@@ -49,7 +49,7 @@ def decode(payload: bytes, declared: str | None) -> str:
         if (text := _strictly(payload, charset)) is not None:
             return storable(text)
     chinese = _strictly(payload, "gb18030")
-    if chinese is not None and _is_everyday_chinese(chinese):
+    if chinese is not None and is_everyday_chinese(chinese):
         return storable(chinese)
     return storable(payload.decode(_detected(payload) or "utf-8", "replace"))
 
@@ -91,7 +91,7 @@ def _detected(payload: bytes) -> str | None:
     return best.encoding if best else None
 
 
-def _is_everyday_chinese(text: str) -> bool:
+def is_everyday_chinese(text: str) -> bool:
     """Whether most of what is not ASCII are the 3755 commonest characters (GB 2312, level 1).
 
     Big5, Japanese and Korean bytes are rarely a fault in GB18030, and then give rare characters.
