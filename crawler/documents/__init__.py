@@ -1,6 +1,6 @@
 """Documents: from the bytes of an attachment to its text, whatever the bytes are up to."""
 
-from crawler.documents.reading import Reader, read_document, read_document_soon
+from crawler.documents.reading import NoReader, Reader, read_document, read_document_soon
 from crawler.documents.values import (
     DOCUMENT_READER,
     DocumentText,
@@ -14,6 +14,7 @@ __all__ = [
     "DocumentText",
     "DocumentUnreadable",
     "Limits",
+    "NoReader",
     "Reader",
     "Reason",
     "read_document",

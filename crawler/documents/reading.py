@@ -7,11 +7,21 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from crawler.documents.values import DocumentText, DocumentUnreadable, Limits, Reason
-from crawler.documents.wire import answer, asked, receive, send
+from crawler.documents.wire import (
+    NO_LIBRARY,
+    OUT_OF_MEMORY,
+    READY,
+    UNFORESEEN,
+    answer,
+    asked,
+    receive,
+    send,
+)
 
 _ROOT = Path(__file__).resolve().parents[2]
 _WORKER = (sys.executable, "-B", "-m", "crawler.documents.worker")
@@ -19,10 +29,14 @@ _WORKER = (sys.executable, "-B", "-m", "crawler.documents.worker")
 _ENVIRONMENT = {"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
 _BYTES_A_CHARACTER = 6  # as JSON, at most
 _ENVELOPE = 64 * 1024
-_DAMAGED, _OUT_OF_MEMORY = 1, 4
 _PATIENCE = 2.0
+_LONGEST_START = 60.0
 
 Answer = DocumentText | DocumentUnreadable
+
+
+class NoReader(RuntimeError):
+    """The worker cannot run on this machine: no file is to blame, the installation is."""
 
 
 class Reader:
@@ -34,7 +48,10 @@ class Reader:
         self._worker: _Worker | None = None
 
     def read(self, data: bytes, name: str, media_type: str | None, limits: Limits) -> Answer:
-        """The text of a file, or why there is none; whatever the file does to its reader."""
+        """The text of a file, or why there is none; whatever the file does to its reader.
+
+        Raises NoReader, and OSError where no process can be started.
+        """
         if len(data) > limits.size:
             return DocumentUnreadable(Reason.LARGE)
         with self._turn:
@@ -52,11 +69,11 @@ class Reader:
                 self._worker = None
 
     def _ready(self, limits: Limits) -> "_Worker":
-        if self._worker is not None and self._worker.served >= limits.documents:
-            self._worker.close()
-            self._worker = None
-        if self._worker is None:
-            self._worker = _Worker(self._command)
+        worker = self._worker
+        if worker is not None and (worker.served >= limits.documents or not worker.alive):
+            worker.close()
+            worker = None
+        self._worker = worker or _Worker(self._command)
         return self._worker
 
 
@@ -77,31 +94,29 @@ class _Worker:
         assert self._process.stdout is not None
         self._questions: IO[bytes] = self._process.stdin
         self._answers: IO[bytes] = self._process.stdout
+        self._await_ready()
 
     @property
     def alive(self) -> bool:
-        return self._process.returncode is None
+        return self._process.poll() is None
 
     def read(self, data: bytes, name: str, media_type: str | None, limits: Limits) -> Answer:
         self.served += 1
-        late = threading.Event()
-        clock = threading.Timer(limits.seconds, self._stop, (late,))
-        clock.start()
-        try:
+        with _Deadline(self._process, limits.seconds) as deadline:
             message = self._asked(data, asked(name, media_type, limits), limits)
-        finally:
-            clock.cancel()
-            clock.join()
-        found = None if message is None or late.is_set() else _understood(message)
-        return found or DocumentUnreadable(self._why_it_failed(late=late.is_set()))
+        found = None if message is None or deadline.passed else _understood(message)
+        return found or DocumentUnreadable(self._why_it_failed(late=deadline.passed))
 
     def close(self) -> None:
         """End it by ending its input; by force where that does not do."""
+        for pipe in (self._questions, self._answers):
+            with suppress(BrokenPipeError):
+                pipe.close()
         try:
-            self._process.communicate(timeout=_PATIENCE)
+            self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.communicate()
+            self._process.wait()
 
     def _asked(self, data: bytes, question: bytes, limits: Limits) -> bytes | None:
         try:
@@ -111,18 +126,44 @@ class _Worker:
             return None
         return receive(self._answers, limits.characters * _BYTES_A_CHARACTER + _ENVELOPE)
 
-    def _stop(self, late: threading.Event) -> None:
-        late.set()
-        self._process.kill()
+    def _await_ready(self) -> None:
+        with _Deadline(self._process, _LONGEST_START):
+            greeting = receive(self._answers, len(READY))
+        if greeting != READY:
+            self.close()
+            raise NoReader(f"the reader of attachments does not start: {self._process.args!r}")
 
     def _why_it_failed(self, *, late: bool) -> Reason:
         self.close()
         status = self._process.returncode
+        if status == NO_LIBRARY:
+            raise NoReader("a library that reads attachments is not installed")
         if late or status == -signal.SIGXCPU:
             return Reason.SLOW
-        if status in {_OUT_OF_MEMORY, -signal.SIGKILL}:
+        if status in {OUT_OF_MEMORY, -signal.SIGKILL}:
             return Reason.MEMORY
-        return Reason.DAMAGED if status == _DAMAGED else Reason.CRASHED
+        return Reason.DAMAGED if status == UNFORESEEN else Reason.CRASHED
+
+
+class _Deadline:
+    """Kills a process that takes longer than it may; `passed` says that this has happened."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", seconds: float) -> None:
+        self.passed = False
+        self._process = process
+        self._clock = threading.Timer(seconds, self._strike)
+
+    def __enter__(self) -> Self:
+        self._clock.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._clock.cancel()
+        self._clock.join()
+
+    def _strike(self) -> None:
+        self.passed = True
+        self._process.kill()
 
 
 def _understood(message: bytes) -> Answer | None:
@@ -138,10 +179,11 @@ atexit.register(_READER.close)
 
 
 def read_document(data: bytes, name: str, media_type: str | None, limits: Limits) -> Answer:
-    """The text of an attachment, or why there is none; never an exception.
+    """The text of an attachment, or why there is none; whatever it does to its reader.
 
     `name` and `media_type` are what the site says of it: hints, held against the bytes. Blocks
     for `limits.seconds` at most; one file is read at a time, the others wait for their turn.
+    Raises NoReader and OSError, where no worker can run on this machine at all.
     """
     return _READER.read(data, name, media_type, limits)
 

@@ -7,6 +7,13 @@ from typing import IO
 
 from crawler.documents.values import DocumentText, DocumentUnreadable, Limits, Reason
 
+READY = b"ready"
+"""A worker's first message, when all of it that it needs at once is loaded."""
+
+# How a worker ends: by what no reader foresaw (Python's own status), refused memory, or on a
+# machine where one of the libraries cannot be loaded.
+UNFORESEEN, OUT_OF_MEMORY, NO_LIBRARY = 1, 4, 5
+
 _LENGTH = struct.Struct(">Q")
 
 

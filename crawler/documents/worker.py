@@ -14,10 +14,16 @@ from typing import IO
 
 from crawler.documents.readers import read
 from crawler.documents.values import Limits
-from crawler.documents.wire import answered, question, receive, send
-
-OUT_OF_MEMORY = 4
-"""The exit status of a worker that was refused memory; 1 is an error that no reader foresaw."""
+from crawler.documents.wire import (
+    NO_LIBRARY,
+    OUT_OF_MEMORY,
+    READY,
+    UNFORESEEN,
+    answered,
+    question,
+    receive,
+    send,
+)
 
 _LONGEST = 2**40
 _OPEN_FILES = 32
@@ -28,6 +34,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not come among the answers
     _confine()
+    send(answers, READY)
     while (message := receive(sys.stdin.buffer, _LONGEST)) is not None:
         _serve(message, answers)
 
@@ -36,12 +43,14 @@ def _serve(message: bytes, answers: IO[bytes]) -> None:
     name, media_type, limits = question(message)
     data = receive(sys.stdin.buffer, _LONGEST)
     if data is None:
-        raise SystemExit(1)
+        raise SystemExit(UNFORESEEN)
     _allow(limits)
     try:
         send(answers, answered(read(data, name, media_type, limits)))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # at once: a tidy end would ask for memory again
+    except ImportError as error:
+        raise SystemExit(NO_LIBRARY) from error
     gc.collect()
 
 
