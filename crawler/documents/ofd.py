@@ -33,6 +33,7 @@ def read_ofd(data: bytes, limits: Limits) -> DocumentText:
     text, cut = gathered(document.lines(), limits.characters)
     doubts = (
         *(("cut",) if cut or document.count > limits.pages else ()),
+        *(("pages-unread",) if document.unread else ()),
         *(("scanned-pages",) if document.pictures and document.texts else ()),
     )
     scanned = document.pictures > 0 and not document.texts
@@ -44,7 +45,7 @@ class _Document:
         self._packed = packed
         self._most = most
         self._templates: dict[str, Element] = {}
-        self.texts = self.pictures = self.count = 0
+        self.texts = self.pictures = self.unread = self.count = 0
 
     def lines(self) -> Iterator[str]:
         for node in self._packed.xml(_ROOT).iter():
@@ -60,7 +61,11 @@ class _Document:
         pages = [page for box in _named(root, "Pages") for page in _named(box, "Page")]
         self.count += len(pages)
         for page in pages[: self._most]:
-            yield from self._page(self._packed.xml(beside(part, page.get("BaseLoc", ""))))
+            place = beside(part, page.get("BaseLoc", ""))
+            if place in self._packed:
+                yield from self._page(self._packed.xml(place))
+            else:
+                self.unread += 1
 
     def _page(self, page: Element) -> Iterator[str]:
         used = [
@@ -95,10 +100,10 @@ def _pieces(layer: Element) -> Iterator[_Piece]:
 
 
 def _printed(pieces: list[_Piece]) -> Iterator[str]:
-    """The lines of a page: pieces whose base lines are less than half a character apart."""
+    """The lines of a page: pieces whose base lines are half a small character apart at most."""
     line: list[_Piece] = []
     for piece in sorted(pieces, key=attrgetter("y", "x")):
-        if line and piece.y - line[0].y > line[0].size / 2:
+        if line and piece.y - line[0].y > min(piece.size, line[0].size) / 2:
             yield from lines(_joined(line))
             line = []
         line.append(piece)

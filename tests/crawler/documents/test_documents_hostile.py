@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from writing import LINES, TEXT, ofd, old_sheet, old_word, pdf, sheet, word, zipped
 
+import settings
 from crawler.documents import (
     DOCUMENT_READER,
     DocumentText,
@@ -293,3 +294,13 @@ def test_reading_does_not_hold_up_the_event_loop():
     assert found == [DocumentText("pdf", TEXT, 1)] * 3
     assert turns > 5
     assert DOCUMENT_READER == "document/1"
+
+
+def test_the_settings_name_limits_that_there_are():
+    given = {name: value for name, value in vars(settings).items() if name.startswith("DOCUMENT_")}
+
+    assert Limits.of(given) == Limits()
+    assert {name.removeprefix("DOCUMENT_").lower() for name in given} <= {*Limits.__slots__}
+    assert Limits.of({"DOCUMENT_SECONDS": "1.5", "DOCUMENT_PAGES": 9}) == Limits(
+        seconds=1.5, pages=9
+    )

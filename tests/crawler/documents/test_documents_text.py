@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -254,6 +255,22 @@ def test_an_ofd_is_read_by_where_its_text_stands():
     assert read_text(ofd(page, ofd_text(20, 20, "附件"))) == DocumentText(
         "ofd", f"{TITLE}\n〔2022〕15号\n{SENTENCE}\n附件", pages=2
     )
+
+
+def test_a_small_line_under_a_large_title_is_a_line_of_its_own():
+    title = ofd_text(20, 20, TITLE).replace('Size="4"', 'Size="10"')
+
+    assert read_text(ofd(title + ofd_text(20, 24.5, "（试行）"))).text == f"{TITLE}\n（试行）"
+
+
+def test_an_ofd_that_lacks_a_page_is_read_and_doubted():
+    whole = ofd(ofd_text(20, 20, TITLE), ofd_text(20, 20, SENTENCE))
+    with ZipFile(BytesIO(whole)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist() if "Page_0" not in name}
+
+    found = read_text(zipped(parts))
+
+    assert (found.text, found.pages, found.doubts) == (SENTENCE, 2, ("pages-unread",))
 
 
 def test_columns_of_an_ofd_keep_their_distance():
