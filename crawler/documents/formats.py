@@ -24,6 +24,8 @@ _BY_MEMBER = (("OFD.xml", "ofd"), ("xl/workbook.xml", "xlsx"), ("word/document.x
 _UNREAD_MEMBERS = frozenset({"ppt/presentation.xml", "content.xml", "xl/workbook.bin"})
 _BY_STREAM = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div|p|font)\b", re.IGNORECASE)
+# What Word calls a web page in one file, and saves as .doc when asked to.
+_PAGE_IN_ONE_FILE = re.compile(rb"(?:[\w-]+:[^\n]*\n\s*)*?MIME-Version:", re.IGNORECASE)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\x0c\x1a\x1b")
 _HEAD = 4096
@@ -34,6 +36,7 @@ _NAMES = {
     "pdf": "pdf", "docx": "docx", "docm": "docx", "dotx": "docx", "xlsx": "xlsx", "xlsm": "xlsx",
     "xls": "xls", "doc": "doc", "dot": "doc", "wps": "doc docx", "et": "xls xlsx", "ofd": "ofd",
     "zip": "zip", "htm": "html", "html": "html", "shtml": "html", "txt": "txt", "csv": "csv",
+    "rtf": "rtf", "mht": "mht", "mhtml": "mht",
     "rar": "", "7z": "", "ppt": "", "pptx": "", "png": "png", "jpg": "jpeg", "jpeg": "jpeg",
     "gif": "gif", "bmp": "bmp", "tif": "tiff", "tiff": "tiff", "webp": "webp",
 }  # fmt: skip
@@ -43,7 +46,8 @@ _TYPES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "application/vnd.ms-works": "doc docx", "text/html": "html", "text/plain": "txt csv",
-    "text/csv": "csv", "image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif",
+    "text/csv": "csv", "application/rtf": "rtf", "text/rtf": "rtf",
+    "image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif",
 }  # fmt: skip
 
 
@@ -116,8 +120,12 @@ def _of_text(data: bytes, name: str, media_type: str | None) -> str:
     head = data[:_HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head.startswith(b"<") and _HTML.search(head):
         return "html"
-    if head.startswith((b"<?xml", b"{\\rtf")):
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(b"<?xml"):
         raise Unreadable(Reason.UNKNOWN)
+    if _PAGE_IN_ONE_FILE.match(head):
+        return "mht"
     return "csv" if _suffix(name) == "csv" or _bare(media_type) == "text/csv" else "txt"
 
 

@@ -21,6 +21,8 @@ _READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "doc": ("doc", "read_doc"),
         "ofd": ("ofd", "read_ofd"),
         "zip": ("listing", "read_zip"),
+        "rtf": ("rtf", "read_rtf"),
+        "mht": ("plain", "read_mht"),
         "html": ("plain", "read_html"),
         "txt": ("plain", "read_txt"),
         "csv": ("plain", "read_csv"),

@@ -1,6 +1,7 @@
 """What attachments say: each format with Chinese text, by what readers of the office would see."""
 
 from datetime import date, datetime
+from email.message import EmailMessage
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -323,6 +324,32 @@ def test_a_page_gives_what_is_visible_of_it():
     page = f"<html><style>p{{}}</style><p>{TITLE}</p><table><tr><td>甲<td>乙</table></html>"
 
     assert read_text(page.encode()).text == f"{TITLE}\n甲\t乙"
+
+
+def test_a_doc_that_is_rtf_inside_is_read():
+    def coded(text: str) -> str:
+        return "".join(f"\\'{byte:02x}" for byte in text.encode("gbk"))
+
+    data = (
+        r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fnil\fcharset134 SimSun;}}\f0 "
+        rf"{coded(TITLE)}\par a|b\tab c\par"
+        rf"\trowd\cellx1\cellx2 {coded('甲')}\cell {coded('乙')}\cell\row \u26519?\par}}"
+    )
+
+    found = read_text(data.encode(), "通知.doc")
+
+    assert (found.format, found.text) == ("rtf", f"{TITLE}\na|b c\n甲\t乙\n林")
+    assert found.doubts == ("named-otherwise",)
+
+
+def test_a_doc_that_is_a_web_page_in_one_file_is_read():
+    page = EmailMessage()
+    page.add_related(f"<p>{TITLE}</p>", subtype="html", charset="gb2312")
+    page.add_related(picture(), "image", "png")
+
+    found = read_text(b"MIME-Version: 1.0\n" + page.as_bytes(), "通知.doc")
+
+    assert (found.format, found.text) == ("mht", TITLE)
 
 
 def test_a_picture_has_no_text():
