@@ -60,8 +60,9 @@ class DocumentText:
     """What a file says: a line a paragraph or printed line, table cells between tabs.
 
     `format` is what the bytes are (`pdf`, `docx`, `xlsx`, `xls`, `doc`, `ofd`, `rtf`, `zip`,
-    `html`, `mht`, `txt`, `csv`, `png` …), whatever the file is called. `pages` counts pages or sheets where the
-    format has them. `scanned` says that the pages (PDF, OFD) are pictures with almost no text.
+    `html`, `mht`, `txt`, `csv`, `png` …), whatever the file is called. `pages` counts pages or
+    sheets where the format has them. `scanned` says that the pages (PDF, OFD) are pictures with
+    almost no text.
     A picture's text is empty; a ZIP's is the list of its files, each with its size in bytes.
 
     `doubts`, one word each: `named-otherwise`, `typed-otherwise` (the file name, the declared
