@@ -13,7 +13,7 @@ from typing import IO, Self
 
 from crawler.documents.values import DocumentText, DocumentUnreadable, Limits, Reason
 from crawler.documents.wire import (
-    NO_LIBRARY,
+    NO_READER,
     OUT_OF_MEMORY,
     READY,
     UNFORESEEN,
@@ -136,8 +136,10 @@ class _Worker:
     def _why_it_failed(self, *, late: bool) -> Reason:
         self.close()
         status = self._process.returncode
-        if status == NO_LIBRARY:
-            raise NoReader("a library that reads attachments is not installed")
+        if status == NO_READER:
+            raise NoReader(
+                "attachments cannot be read here: a library is missing, or limits cannot be set"
+            )
         if late or status == -signal.SIGXCPU:
             return Reason.SLOW
         if status in {OUT_OF_MEMORY, -signal.SIGKILL}:

@@ -11,8 +11,8 @@ READY = b"ready"
 """A worker's first message, when all of it that it needs at once is loaded."""
 
 # How a worker ends: by what no reader foresaw (Python's own status), refused memory, or on a
-# machine where one of the libraries cannot be loaded.
-UNFORESEEN, OUT_OF_MEMORY, NO_LIBRARY = 1, 4, 5
+# machine where a library cannot be loaded or a limit cannot be set.
+UNFORESEEN, OUT_OF_MEMORY, NO_READER = 1, 4, 5
 
 _LENGTH = struct.Struct(">Q")
 

@@ -15,7 +15,7 @@ from typing import IO
 from crawler.documents.readers import read
 from crawler.documents.values import Limits
 from crawler.documents.wire import (
-    NO_LIBRARY,
+    NO_READER,
     OUT_OF_MEMORY,
     READY,
     UNFORESEEN,
@@ -44,13 +44,16 @@ def _serve(message: bytes, answers: IO[bytes]) -> None:
     data = receive(sys.stdin.buffer, _LONGEST)
     if data is None:
         raise SystemExit(UNFORESEEN)
-    _allow(limits)
+    try:
+        _allow(limits)
+    except (OSError, ValueError) as error:
+        raise SystemExit(NO_READER) from error
     try:
         send(answers, answered(read(data, name, media_type, limits)))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # at once: a tidy end would ask for memory again
     except ImportError as error:
-        raise SystemExit(NO_LIBRARY) from error
+        raise SystemExit(NO_READER) from error
     gc.collect()
 
 

@@ -241,6 +241,17 @@ def test_a_reader_writes_nothing(tmp_path: Path):
     assert not any(path.stat().st_size for path in tmp_path.iterdir())
 
 
+def test_a_reader_is_told_no_secrets(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ARCHIVE_URL", "postgresql://user:secret@db/archive")
+    reader = Reader(worker_that("import os; return DocumentText('', str(dict(os.environ)))"))
+
+    found = reader.read(b"text", "", None, LIMITS)
+    reader.close()
+
+    assert isinstance(found, DocumentText)
+    assert "secret" not in found.text
+
+
 def test_a_process_is_replaced_after_so_many_files():
     reader = Reader(worker_that("import os; return DocumentText(str(os.getpid()), '')"))
 
