@@ -138,7 +138,7 @@ class _Worker:
         status = self._process.returncode
         if status == NO_READER:
             raise NoReader(
-                "attachments cannot be read here: a library is missing, or limits cannot be set"
+                "attachments are not read: a library is missing, or limits cannot be set"
             )
         if late or status == -signal.SIGXCPU:
             return Reason.SLOW
