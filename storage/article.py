@@ -13,6 +13,7 @@ DIGEST_SCHEME = "1"
 
 CONTENT_FIELDS = (
     "title",
+    "subtitle",
     "body",
     "published",
     "source",
@@ -21,6 +22,8 @@ CONTENT_FIELDS = (
     "info",
     "attachments",
     "images",
+    "videos",
+    "notes",
 )
 """The fields that are content, in the order in which they are named to users."""
 
@@ -36,11 +39,21 @@ class ArticleKey:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that an article offers: the name as shown, and where it lies (absolute URL)."""
+    """A file that an article offers: the name as shown, and where it lies (absolute URL).
+    `payload_digest` names the bytes that lay there; None where they were not fetched."""
 
     name: str
     url: str
     media_type: str | None = None
+    payload_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another document, as the body shows it (absolute URL)."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +63,15 @@ class Article:
     `body` is paragraphs separated by one newline, tables as rows of tab-separated cells.
     `published` is ISO 8601 as the page claims it, Asia/Shanghai, no more precise than the page
     (`2022-02-26`, `2022-02-26T11:38+08:00`). `info` is the information-disclosure table as the
-    page labels it. `images` are absolute URLs in reading order. Text is stored exact; what is
-    compared is derived from it.
+    page labels it. `subtitle` is the lines above and below the headline (引题, 副题). `images` and
+    `videos` are absolute URLs in reading order. `notes` are what the publisher says about the
+    article itself: that it was corrected, repealed, has expired. `links` lead from the body to
+    other documents; they are kept, and are not content. Text is stored exact; what is compared is
+    derived from it.
     """
 
     title: str
+    subtitle: str | None = None
     body: str = ""
     published: str | None = None
     source: str | None = None
@@ -63,6 +80,9 @@ class Article:
     info: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     images: tuple[str, ...] = ()
+    videos: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @cached_property
     def field_digests(self) -> Mapping[str, str]:
@@ -83,9 +103,11 @@ class Article:
             case "info":
                 return _joined(f"{label}={text}" for label, text in sorted(value.items()))
             case "attachments":
-                return _joined(f"{a.name} {_path(a.url)}" for a in value)
-            case "images":
-                return _joined(_path(url) for url in value)
+                return _joined(f"{a.name} {file_key(a.url)}" for a in value)
+            case "images" | "videos":
+                return _joined(file_key(url) for url in value)
+            case "notes":
+                return _joined(value)
             case _:
                 return comparable(value or "")
 
@@ -120,8 +142,13 @@ def _joined(parts: Iterable[str]) -> str:
     return "\n".join(comparable(part) for part in parts)
 
 
-def _path(url: str) -> str:
-    # Scheme and host move without the file changing (http to https, a site's cloud bucket).
+def file_key(url: str) -> str:
+    """What of a file's address names the file: scheme and host move without the file changing
+    (http to https, a site's cloud bucket).
+
+    >>> file_key("https://www.example.gov.cn/attach/0/a.pdf")
+    'attach/0/a.pdf'
+    """
     return url.split("//", 1)[-1].partition("/")[2] or url
 
 
