@@ -1,7 +1,7 @@
 """The views of the public SQL contract, as this program reads them. Their SQL stands in the
 migrations, their meaning in docs/sql.md; a test holds the three together."""
 
-from sqlalchemy import JSON, Column, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, Table, Text
 
 from storage.instant import Instant
 
@@ -26,6 +26,7 @@ captures = Table(
     Column("reader", Text),
     Column("headers", JSON),
     Column("final_url", Text),
+    Column("revalidates", Integer),
 )
 
 versions = Table(
@@ -50,6 +51,10 @@ versions = Table(
     Column("doubts", JSON),
     Column("content_id", Integer),
     Column("first_capture_id", Integer),
+    Column("subtitle", Text),
+    Column("videos", JSON),
+    Column("notes", JSON),
+    Column("links", JSON),
 )
 
 attachments = Table(
@@ -61,4 +66,9 @@ attachments = Table(
     Column("url", Text),
     Column("payload_digest", Text),
     Column("media_type", Text),
+    Column("format", Text),
+    Column("text", Text),
+    Column("pages", Integer),
+    Column("scanned", Boolean),
+    Column("unreadable", Text),
 )

@@ -47,25 +47,34 @@ CAPTURE_EVENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What one capture showed of an article: its content, or a counted signal of absence."""
+    """What one capture showed of an article: its content, a counted signal of absence, or the
+    bytes of one of its files.
+
+    `attached` are the files that the content offers (`storage.article.file_key`); `file` is the
+    one fetched, with the digest of its bytes.
+    """
 
     capture_id: int
     at: datetime
     content_id: int | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
     absence: str | None = None
+    attached: frozenset[str] = frozenset()
+    file: tuple[str, str] | None = None
 
     @property
     def order(self) -> tuple[Any, ...]:
         """The place in time order. Between sightings of one instant (an article has several
-        addresses) what they show decides, not which was recorded first; content has the last
-        word."""
-        return self.at, self.absence is None, self.absence or "", sorted(self.digests.items())
+        addresses) what they show decides, not which was recorded first: an absence, then content,
+        then the content's files."""
+        rank = 0 if self.absence is not None else 2 if self.file is not None else 1
+        return self.at, rank, self.absence or "", sorted(self.digests.items()), self.file or ()
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One version: the content that stood from its first capture to the first of the next."""
+    """One version: the content that stood from its first capture to the first of the next.
+    `files` are the content's files with the digests of their bytes, None until fetched."""
 
     number: int
     content_id: int
@@ -73,6 +82,7 @@ class Span:
     first_capture_id: int
     first_at: datetime
     last_at: datetime
+    files: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,8 @@ def step(standing: Standing, sighting: Sighting, gone_after: timedelta = GONE_AF
     """Take in the next sighting in time order."""
     if sighting.absence is not None:
         return _absent(standing, sighting, gone_after)
+    if sighting.file is not None:
+        return _file_shown(standing, sighting, *sighting.file)
     return _shown(standing, sighting)
 
 
@@ -179,7 +191,30 @@ def _span(latest: Span | None, sighting: Sighting, outcome: Outcome) -> Span:
         first_capture_id=sighting.capture_id,
         first_at=sighting.at,
         last_at=sighting.at,
+        files={key: latest.files.get(key) if latest else None for key in sighting.attached},
     )
+
+
+def _file_shown(standing: Standing, sighting: Sighting, key: str, digest: str) -> Step:
+    """The bytes of a file: they complete a version that lacked them; others are an edit."""
+    latest, after = standing.latest, replace(standing, last_at=sighting.at)
+    if latest is None or key not in latest.files:
+        return Step(after, Outcome.READ)
+    known = latest.files[key]
+    if known == digest:
+        return Step(after, Outcome.UNCHANGED)
+    files = {**latest.files, key: digest}
+    if known is None:
+        return Step(replace(after, latest=replace(latest, files=files)), Outcome.NEW)
+    span = Span(
+        latest.number + 1, latest.content_id, latest.digests, sighting.capture_id,
+        sighting.at, sighting.at, files,
+    )  # fmt: skip
+    edited = Happening(
+        EventKind.EDITED, sighting.at, sighting.capture_id, span.number, latest.number,
+        ("attachments",), {"file": key, "bytes": [known, digest]},
+    )  # fmt: skip
+    return Step(replace(after, latest=span), Outcome.CHANGED, (edited,))
 
 
 def _restored(standing: Standing, sighting: Sighting, span: Span, outcome: Outcome) -> Happening:

@@ -175,8 +175,19 @@ capture_facts = Table(
     Column("headers", JSON, nullable=False),
     Column("final_url", Text),
     Column("payload_digest", ForeignKey("payloads.digest"), nullable=False),
+    Column("revalidates", Integer),
     Index(None, "article_id", "captured_at"),
     Index(None, "crawl_id"),
+    comment="Append-only. revalidates names the capture whose bytes the server confirmed by 304",
+)
+
+capture_parts = Table(
+    "capture_parts",
+    metadata,
+    Column("capture_id", ForeignKey("capture_facts.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("part_id", ForeignKey("capture_facts.id"), nullable=False),
+    comment="The further pages that were read together with a page as one article",
 )
 
 contents = Table(
@@ -192,6 +203,10 @@ contents = Table(
     Column("body", Text, nullable=False),
     Column("fields", JSON, nullable=False),
     Column("images", JSON, nullable=False),
+    Column("subtitle", Text),
+    Column("videos", JSON, nullable=False, server_default="[]"),
+    Column("notes", JSON, nullable=False, server_default="[]"),
+    Column("links", JSON, nullable=False, server_default="[]"),
     Column("field_digests", JSON, nullable=False),
     Column("origins", JSON, nullable=False),
     Column("doubts", JSON, nullable=False),
@@ -205,8 +220,21 @@ content_attachments = Table(
     Column("position", Integer, primary_key=True),
     Column("name", Text, nullable=False),
     Column("url", Text, nullable=False),
-    Column("payload_digest", ForeignKey("payloads.digest")),
     Column("media_type", Text),
+)
+
+document_texts = Table(
+    "document_texts",
+    metadata,
+    Column("payload_digest", ForeignKey("payloads.digest"), primary_key=True),
+    Column("format", Text),
+    Column("text", Text),
+    Column("pages", Integer),
+    Column("scanned", Boolean, nullable=False),
+    Column("doubts", JSON, nullable=False),
+    Column("unreadable", Text),
+    Column("reader", Text, nullable=False),
+    comment="What the bytes of a file say; unreadable tells why nothing could be read",
 )
 
 version_spans = Table(
@@ -222,6 +250,15 @@ version_spans = Table(
     Index(None, "article_id", "number"),
     Index(None, "content_id"),
     sqlite_autoincrement=True,  # an id that is given up names nothing else later
+)
+
+version_files = Table(
+    "version_files",
+    metadata,
+    Column("version_id", ForeignKey("version_spans.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("payload_digest", ForeignKey("payloads.digest"), nullable=False),
+    comment="The bytes that lay at the address of a version's attachment",
 )
 
 capture_readings = Table(

@@ -94,12 +94,33 @@ class Ended:
     at: datetime
 
 
+ATTACHMENT, PART = "attachment", "part"
+"""The page kinds of a file that an article offers, and of a further page of its body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRead:
+    """What the bytes of a file say. `format` and `text` are None where nothing could be read;
+    `unreadable` then tells why. `scanned` marks pages that are pictures of text."""
+
+    format: str | None
+    text: str | None
+    pages: int | None = None
+    scanned: bool = False
+    doubts: tuple[str, ...] = ()
+    unreadable: str | None = None
+    reader: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captured:
     """One fetch of one address at one moment, and what was read from it.
 
-    `outcome` is None for an admitted article: the archive judges it. `asked_url` is the address
-    in the frontier, where redirects led from there to `url`.
+    `outcome` is None for an admitted article, and for a file of one: the archive judges them.
+    `asked_url` is the address in the frontier, where redirects led from there to `url`. `parts`
+    are the frontier's names of the further pages, captured before in this crawl, that were read
+    together with this one. `revalidates` is the capture whose bytes the server confirmed by 304:
+    `payload` is empty then.
     """
 
     url: str
@@ -117,6 +138,9 @@ class Captured:
     origins: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     asked_url: str | None = None
+    document: DocumentRead | None = None
+    parts: tuple[str, ...] = ()
+    revalidates: int | None = None
 
 
 Recordable = SiteSeen | ChannelSeen | Listed | Walked | Wanted | Ended | Captured

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
-from storage.article import Article, Attachment
+from storage.article import Article, Attachment, Link
 from storage.consult.articles import ArticleHeld
 from storage.contract import attachments, versions
 from storage.errors import UnknownArticle
@@ -108,7 +108,12 @@ def numbered(connection: Connection, article: ArticleHeld, number: int) -> Versi
 
 def _content(connection: Connection, row: Row[Any]) -> Article:
     attached = connection.execute(
-        select(attachments.c.name, attachments.c.url, attachments.c.media_type)
+        select(
+            attachments.c.name,
+            attachments.c.url,
+            attachments.c.media_type,
+            attachments.c.payload_digest,
+        )
         .where(attachments.c.version_id == row.id)
         .order_by(attachments.c.position)
     )
@@ -122,6 +127,10 @@ def _content(connection: Connection, row: Row[Any]) -> Article:
         info=dict(row.fields),
         attachments=tuple(Attachment(*found) for found in attached),
         images=tuple(row.images),
+        subtitle=row.subtitle,
+        videos=tuple(row.videos),
+        notes=tuple(row.notes),
+        links=tuple(Link(*found) for found in row.links),
     )
 
 

@@ -1,13 +1,16 @@
 """Captures: the fact, its payload, and the readings made of it."""
 
+from typing import cast
+
 from sqlalchemy import select
 
+from storage.article import file_key
 from storage.history import Sighting
 from storage.judging import Outcome
 from storage.payloads import compress, payload_digest
 from storage.schema import capture_facts, capture_readings, payloads
-from storage.values import Captured
-from storage.writers import contents, frontier, histories
+from storage.values import ATTACHMENT, Captured
+from storage.writers import contents, documents, frontier, histories, parts
 from storage.writers.scope import Scope
 
 
@@ -18,27 +21,35 @@ def write_capture(scope: Scope, captured: Captured) -> None:
     of the crawl, when it is known whether the host was otherwise healthy.
     """
     article_id = _article(scope, captured)
-    capture_id = _fact(scope, captured, article_id)
-    content_id, outcome = None, captured.outcome or Outcome.READ
-    if captured.article is not None and article_id is not None:
-        content_id = contents.content_id(scope, captured)
-        outcome = Outcome.NEW
-    elif captured.absence is not None:
+    digest = _payload(scope, captured)
+    capture_id = _fact(scope, captured, article_id, digest)
+    parts.write(scope, capture_id, captured.parts)
+    sighting = _sighting(scope, captured, capture_id, digest)
+    outcome = captured.outcome or Outcome.READ
+    if captured.absence is not None:
         outcome = Outcome.GONE_SIGNAL
-    _reading(scope, captured, capture_id, content_id, outcome)
-    if content_id is not None and article_id is not None:
-        assert captured.article is not None
-        outcome = histories.take_in(
-            scope,
-            article_id,
-            Sighting(
-                capture_id,
-                captured.captured_at,
-                content_id,
-                captured.article.field_digests,
-            ),
-        )
+    _reading(scope, captured, sighting, outcome)
+    if captured.document is not None:
+        documents.write(scope, digest, captured.document)
+    if article_id is not None and _counts(sighting):
+        outcome = histories.take_in(scope, article_id, sighting)
     frontier.end(scope, captured.asked_url or captured.url, outcome, captured.reason)
+
+
+def _sighting(scope: Scope, captured: Captured, capture_id: int, digest: str) -> Sighting:
+    at, article = captured.captured_at, captured.article
+    if article is not None:
+        keys = frozenset(file_key(attachment.url) for attachment in article.attachments)
+        content_id = contents.content_id(scope, captured)
+        return Sighting(capture_id, at, content_id, article.field_digests, attached=keys)
+    if captured.page_kind == ATTACHMENT and captured.outcome is None:
+        file = (file_key(captured.asked_url or captured.url), digest)
+        return Sighting(capture_id, at, file=file)
+    return Sighting(capture_id, at)
+
+
+def _counts(sighting: Sighting) -> bool:
+    return sighting.content_id is not None or sighting.file is not None
 
 
 def _article(scope: Scope, captured: Captured) -> int | None:
@@ -48,7 +59,10 @@ def _article(scope: Scope, captured: Captured) -> int | None:
     return scope.article_id(captured.key, captured.url, captured.captured_at, title)
 
 
-def _fact(scope: Scope, captured: Captured, article_id: int | None) -> int:
+def _payload(scope: Scope, captured: Captured) -> str:
+    """The digest of the capture's bytes, stored where they are seen for the first time."""
+    if captured.revalidates is not None:
+        return _confirmed(scope, captured.revalidates)
     digest = payload_digest(captured.payload)
     known = select(payloads.c.digest).where(payloads.c.digest == digest)
     if scope.connection.scalar(known) is None:
@@ -57,6 +71,18 @@ def _fact(scope: Scope, captured: Captured, article_id: int | None) -> int:
                 digest=digest, size=len(captured.payload), data=compress(captured.payload)
             )
         )
+    return digest
+
+
+def _confirmed(scope: Scope, capture_id: int) -> str:
+    digest = scope.connection.scalar(
+        select(capture_facts.c.payload_digest).where(capture_facts.c.id == capture_id)
+    )
+    assert digest is not None, "a capture that was asked about is held"
+    return cast(str, digest)
+
+
+def _fact(scope: Scope, captured: Captured, article_id: int | None, digest: str) -> int:
     return scope.new_row(
         capture_facts.insert().values(
             crawl_id=scope.crawl_id,
@@ -68,26 +94,21 @@ def _fact(scope: Scope, captured: Captured, article_id: int | None) -> int:
             status=captured.status,
             headers=dict(captured.headers),
             payload_digest=digest,
+            revalidates=captured.revalidates,
         )
     )
 
 
-def _reading(
-    scope: Scope,
-    captured: Captured,
-    capture_id: int,
-    content_id: int | None,
-    outcome: Outcome,
-) -> None:
+def _reading(scope: Scope, captured: Captured, sighting: Sighting, outcome: Outcome) -> None:
     scope.connection.execute(
         capture_readings.insert().values(
-            capture_id=capture_id,
+            capture_id=sighting.capture_id,
             page_kind=captured.page_kind,
             outcome=outcome.value,
             reason=captured.reason,
-            content_id=content_id,
+            content_id=sighting.content_id,
             absence=captured.absence.value if captured.absence else None,
-            counted=content_id is not None,
+            counted=_counts(sighting),
             reader=captured.reader,
         )
     )

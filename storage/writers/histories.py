@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from storage.article import file_key
 from storage.history import (
     CAPTURE_EVENTS,
     Happening,
@@ -25,6 +26,8 @@ from storage.schema import (
     contents,
     events,
 )
+from storage.values import ATTACHMENT
+from storage.writers import files
 from storage.writers.scope import Scope
 from storage.writers.spans import drop_spans, latest_span, rewrite_spans, write_span
 
@@ -80,14 +83,21 @@ def _write_outcome(
     scope: Scope, sighting: Sighting, taken: Step, span_ids: Mapping[int, int]
 ) -> None:
     latest = taken.standing.latest
-    shown = sighting.content_id is not None and latest is not None
+    shows = latest is not None and _shows(sighting, taken.outcome)
     scope.connection.execute(
         update(capture_readings)
         .where(capture_readings.c.capture_id == sighting.capture_id)
         .values(
             outcome=taken.outcome.value,
-            version_id=span_ids[latest.number] if shown and latest else None,
+            version_id=span_ids[latest.number] if shows and latest else None,
         )
+    )
+
+
+def _shows(sighting: Sighting, outcome: Outcome) -> bool:
+    """Whether a capture shows the version that stands after it; a file of no version does not."""
+    return sighting.content_id is not None or (
+        sighting.file is not None and outcome is not Outcome.READ
     )
 
 
@@ -96,6 +106,9 @@ def _sightings(scope: Scope, article_id: int) -> list[Sighting]:
         select(
             capture_facts.c.id,
             capture_facts.c.captured_at,
+            capture_facts.c.url,
+            capture_facts.c.payload_digest,
+            capture_readings.c.page_kind,
             capture_readings.c.content_id,
             capture_readings.c.absence,
             contents.c.field_digests,
@@ -104,10 +117,20 @@ def _sightings(scope: Scope, article_id: int) -> list[Sighting]:
         .outerjoin(contents, contents.c.id == capture_readings.c.content_id)
         .where(capture_facts.c.article_id == article_id, capture_readings.c.counted)
     )
-    return [
-        Sighting(row.id, row.captured_at, row.content_id, row.field_digests or {}, row.absence)
-        for row in rows
-    ]
+    return [_sighting(scope, row) for row in rows.all()]
+
+
+def _sighting(scope: Scope, row: Any) -> Sighting:
+    digests = row.field_digests or {}
+    return Sighting(
+        row.id,
+        row.captured_at,
+        row.content_id,
+        digests,
+        row.absence,
+        files.attached(scope, row.content_id) if "attachments" in digests else frozenset(),
+        (file_key(row.url), row.payload_digest) if row.page_kind == ATTACHMENT else None,
+    )
 
 
 def _rewrite_outcomes(
@@ -121,13 +144,14 @@ def _rewrite_outcomes(
     starts = {span.first_capture_id: span.number for span in spans}
     for sighting in in_order(sightings):
         standing_at = starts.get(sighting.capture_id, standing_at)
-        shown = sighting.content_id is not None and standing_at is not None
+        outcome = outcomes[sighting.capture_id]
+        shows = standing_at is not None and _shows(sighting, outcome)
         scope.connection.execute(
             update(capture_readings)
             .where(capture_readings.c.capture_id == sighting.capture_id)
             .values(
-                outcome=outcomes[sighting.capture_id].value,
-                version_id=span_ids[standing_at] if shown and standing_at else None,
+                outcome=outcome.value,
+                version_id=span_ids[standing_at] if shows and standing_at else None,
             )
         )
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from storage.history import Span
 from storage.schema import contents, version_spans
+from storage.writers import files
 from storage.writers.scope import Scope
 
 
@@ -30,6 +31,8 @@ def write_span(
                 .where(version_spans.c.id == ids[after.number])
                 .values(last_captured_at=after.last_at)
             )
+            if after.files != before.files:
+                files.write(scope, ids[after.number], after)
         return ids
     return ids | {after.number: _insert_span(scope, article_id, after)}
 
@@ -53,17 +56,17 @@ def rewrite_spans(scope: Scope, article_id: int, spans: Iterable[Span]) -> dict[
                 last_captured_at=span.last_at,
             )
         )
+        files.write(scope, known, span)
     return ids
 
 
 def drop_spans(scope: Scope, article_id: int, span_ids: Mapping[int, int]) -> None:
     """Delete the versions that the history has no more; nothing may point to them by now."""
-    scope.connection.execute(
-        delete(version_spans).where(
-            version_spans.c.article_id == article_id,
-            version_spans.c.id.not_in(span_ids.values()),
-        )
+    dropped = (version_spans.c.article_id == article_id) & version_spans.c.id.not_in(
+        span_ids.values()
     )
+    files.drop(scope, select(version_spans.c.id).where(dropped))
+    scope.connection.execute(delete(version_spans).where(dropped))
 
 
 def _spans(scope: Scope, article_id: int, *, newest_only: bool = False) -> dict[int, Span]:
@@ -73,7 +76,7 @@ def _spans(scope: Scope, article_id: int, *, newest_only: bool = False) -> dict[
         .where(version_spans.c.article_id == article_id)
         .order_by(version_spans.c.number.desc())
     )
-    rows = scope.connection.execute(query.limit(1) if newest_only else query)
+    rows = scope.connection.execute(query.limit(1) if newest_only else query).all()
     return {
         row.id: Span(
             number=row.number,
@@ -82,6 +85,7 @@ def _spans(scope: Scope, article_id: int, *, newest_only: bool = False) -> dict[
             first_capture_id=row.first_capture_id,
             first_at=row.first_captured_at,
             last_at=row.last_captured_at,
+            files=files.of(scope, row) if "attachments" in row.field_digests else {},
         )
         for row in rows
     }
@@ -98,7 +102,7 @@ def _newest_ids(scope: Scope, article_id: int) -> dict[int, int]:
 
 
 def _insert_span(scope: Scope, article_id: int, span: Span) -> int:
-    return scope.new_row(
+    new_id = scope.new_row(
         version_spans.insert().values(
             article_id=article_id,
             number=span.number,
@@ -108,3 +112,5 @@ def _insert_span(scope: Scope, article_id: int, span: Span) -> int:
             last_captured_at=span.last_at,
         )
     )
+    files.write(scope, new_id, span)
+    return new_id

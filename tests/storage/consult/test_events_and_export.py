@@ -75,6 +75,11 @@ def test_every_version_is_a_row_of_the_documented_fields(archive):
             "url": f"http://{HOST}/attach/0/a.xlsx",
             "payload_digest": None,
             "media_type": None,
+            "format": None,
+            "text": None,
+            "pages": None,
+            "scanned": None,
+            "unreadable": None,
         }
     ]
     assert (late["channels"], late["state"]) == (["通知公告"], "present")

@@ -1,0 +1,110 @@
+"""Files and further pages: the bytes of attachments and what they say, articles on several pages,
+captures that a server confirmed, and the fields that the reader learnt to read since."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+VIEWS = {
+    "captures": """
+        SELECT f.id, f.article_id, f.crawl_id, f.url, f.captured_at, f.recorded_at, f.status,
+               r.page_kind, r.outcome, f.payload_digest, r.version_id,
+               r.absence, r.reason, r.reader, f.headers, f.final_url, f.revalidates
+        FROM capture_facts f JOIN capture_readings r ON r.capture_id = f.id
+    """,
+    "versions": """
+        SELECT v.id, v.article_id, v.number, v.first_captured_at, v.last_captured_at,
+               c.digest, c.title, c.published, c.source, c.author, c.doc_number, c.body,
+               c.fields, c.reader, c.images, c.origins, c.doubts, v.content_id,
+               v.first_capture_id, c.subtitle, c.videos, c.notes, c.links
+        FROM version_spans v JOIN contents c ON c.id = v.content_id
+    """,
+    "attachments": """
+        SELECT v.id AS version_id, a.position, a.name, a.url, f.payload_digest, a.media_type,
+               d.format, d.text, d.pages, d.scanned, d.unreadable
+        FROM version_spans v
+        JOIN content_attachments a ON a.content_id = v.content_id
+        LEFT JOIN version_files f ON f.version_id = v.id AND f.position = a.position
+        LEFT JOIN document_texts d ON d.payload_digest = f.payload_digest
+    """,
+}
+
+
+def upgrade() -> None:
+    for name in VIEWS:
+        op.execute(f"DROP VIEW {name}")
+    _widen_contents()
+    _create_tables()
+    op.add_column("capture_facts", sa.Column("revalidates", sa.Integer(), nullable=True))
+    _protect_parts()
+    for name, query in VIEWS.items():
+        op.execute(f"CREATE VIEW {name} AS {query}")
+
+
+def _widen_contents() -> None:
+    op.add_column("contents", sa.Column("subtitle", sa.Text(), nullable=True))
+    for name in ("videos", "notes", "links"):
+        op.add_column("contents", sa.Column(name, sa.JSON(), nullable=False, server_default="[]"))
+    with op.batch_alter_table("content_attachments") as table:
+        table.drop_column("payload_digest")
+
+
+def _create_tables() -> None:
+    op.create_table(
+        "capture_parts",
+        sa.Column("capture_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("part_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["capture_id"], ["capture_facts.id"], name="fk_capture_parts_capture_id"
+        ),
+        sa.ForeignKeyConstraint(["part_id"], ["capture_facts.id"], name="fk_capture_parts_part_id"),
+        sa.PrimaryKeyConstraint("capture_id", "position", name="pk_capture_parts"),
+        comment="The further pages that were read together with a page as one article",
+    )
+    op.create_table(
+        "document_texts",
+        sa.Column("payload_digest", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("scanned", sa.Boolean(), nullable=False),
+        sa.Column("doubts", sa.JSON(), nullable=False),
+        sa.Column("unreadable", sa.Text(), nullable=True),
+        sa.Column("reader", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["payload_digest"], ["payloads.digest"], name="fk_document_texts_payload_digest"
+        ),
+        sa.PrimaryKeyConstraint("payload_digest", name="pk_document_texts"),
+        comment="What the bytes of a file say; unreadable tells why nothing could be read",
+    )
+    op.create_table(
+        "version_files",
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("payload_digest", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["payload_digest"], ["payloads.digest"], name="fk_version_files_payload_digest"
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version_spans.id"], name="fk_version_files_version_id"
+        ),
+        sa.PrimaryKeyConstraint("version_id", "position", name="pk_version_files"),
+        comment="The bytes that lay at the address of a version's attachment",
+    )
+
+
+def _protect_parts() -> None:
+    refuse = "BEGIN SELECT RAISE(ABORT, 'capture_parts holds facts: append-only'); END"
+    for verb in ("UPDATE", "DELETE"):
+        name = f"capture_parts_no_{verb.lower()}"
+        op.execute(f"CREATE TRIGGER {name} BEFORE {verb} ON capture_parts {refuse}")
+    op.execute(
+        "CREATE TRIGGER capture_parts_no_replace BEFORE INSERT ON capture_parts "  # noqa: S608
+        "WHEN EXISTS (SELECT 1 FROM capture_parts WHERE capture_id = NEW.capture_id "
+        f"AND position = NEW.position) {refuse}"
+    )
