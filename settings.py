@@ -74,6 +74,16 @@ COOKIES_ENABLED = False
 REFERRER_POLICY = "same-origin"
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 
+# The files that articles offer: fetched, kept with their bytes, read. Those of other types (by the
+# ending of their name or address; none is any) and larger ones (bytes) are told, not fetched; one
+# that is held is asked for again, conditionally, with its article after so many days.
+ATTACHMENTS = os.environ.get("CUNZHENG_ATTACHMENTS", "1") not in ("", "0")
+ATTACHMENT_TYPES = (
+    "pdf doc docx wps rtf xls xlsx et csv ofd ppt pptx dps txt zip rar 7z ceb jpg jpeg png tif"
+).split()
+ATTACHMENT_MAXSIZE = 32 * 2**20
+ATTACHMENT_AGAIN_DAYS = 7
+
 # What reading one attachment may cost its process (crawler/documents/values.py has them all):
 # bytes of the file, bytes of memory, seconds of work, seconds by the clock, characters kept.
 DOCUMENT_SIZE = 64 * 2**20

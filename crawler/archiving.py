@@ -10,6 +10,7 @@ from scrapy.exceptions import CloseSpider, UsageError
 from scrapy.http import Request, Response
 
 from crawler import admission, responses
+from crawler.attaching import Files
 from crawler.clock import clock_from
 from crawler.ending import Ending, ExitCode, Problem
 from crawler.failures import outcome_of
@@ -33,11 +34,12 @@ class ArchivingSpider(scrapy.Spider):
     what the operator is told.
     """
 
-    handle_httpstatus_list: ClassVar[list[int]] = [*range(400, 600)]  # each is evidence
+    handle_httpstatus_list: ClassVar[list[int]] = [304, *range(400, 600)]  # each is evidence
 
     archive: Archive
     recorder: Recorder
     clock: Callable[[], datetime]
+    files: Files
 
     def __init__(self, *args: Any, resume: str = "1", **unknown: Any) -> None:
         super().__init__(*args)
@@ -46,6 +48,7 @@ class ArchivingSpider(scrapy.Spider):
         self.ending: Ending | None = None
         self._unknown = tuple(unknown)
         self.hosts: frozenset[str] = frozenset()
+        self.file_hosts: frozenset[str] = frozenset()
         self.not_found: dict[str, tuple[Fingerprint, ...]] = {}
         self.verdicts: dict[str, str] = {}
         self._asked: set[str] = set()
@@ -83,6 +86,7 @@ class ArchivingSpider(scrapy.Spider):
             self.clock,
             busy_timeout_s=crawler.settings.getfloat("ARCHIVE_BUSY_TIMEOUT"),
         )
+        self.files = Files(self, crawler.settings)
         self.recorder = self.archive.crawl(self.name, self.target(), self.hosts, resume=self.resume)
 
     def take_host(self, host: str) -> None:
@@ -146,6 +150,8 @@ class ArchivingSpider(scrapy.Spider):
             reason=judged.reason,
         )
         if judged.reading is not None:
+            for file in self.files.want(key, judged.reading.article.attachments):
+                yield file
             for more in self.follow(judged.reading):
                 yield more
 

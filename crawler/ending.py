@@ -1,7 +1,7 @@
 """How a crawl ended: its exit code, a contract for cron, and the line that explains it. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from storage.judging import Outcome
@@ -42,6 +42,7 @@ class Ending:
     verdicts: tuple[str, ...] = ()
     unmet: str | None = None
     errors: int = 0
+    files: Mapping[str, int] = field(default_factory=dict)
 
 
 def exit_code(ending: Ending) -> ExitCode:
@@ -60,6 +61,7 @@ def exit_code(ending: Ending) -> ExitCode:
         ending.unmet
         or ending.unended
         or _lost(ending.outcomes)
+        or _lost(ending.files)
         or any(map(_is_short, ending.verdicts))
     ):
         return ExitCode.INCOMPLETE

@@ -18,6 +18,7 @@ from crawler.refusals import (
     Private,
     RobotsForbid,
     RobotsUnreachable,
+    Unwanted,
     VisitCounter,
 )
 from storage.judging import Outcome
@@ -75,7 +76,7 @@ def outcome_of(error: BaseException) -> tuple[Outcome, str]:
     detail = " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, OffSite):
         return Outcome.OFF_SITE, detail
-    if isinstance(error, RobotsForbid | VisitCounter | Private):
+    if isinstance(error, RobotsForbid | VisitCounter | Private | Unwanted):
         return Outcome.DISALLOWED, detail
     return Outcome.FAILED, detail
 

@@ -88,7 +88,7 @@ class GuardMiddleware:
             raise VisitCounter("a visit counter is never called")
         if not self._allow_private and _plainly_private(parts.hostname or ""):
             raise Private(f"{parts.hostname} is not a public address")
-        if not request.meta.get("opening") and host_of(request.url) not in self._hosts():
+        if not request.meta.get("opening") and host_of(request.url) not in self._hosts(request):
             raise OffSite(f"{host_of(request.url)} is another site")
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -98,8 +98,14 @@ class GuardMiddleware:
             raise Private(f"the answer came from {address}, which is not a public address")
         return response
 
-    def _hosts(self) -> frozenset[str]:
-        return getattr(self._crawler.spider, "hosts", frozenset())
+    def _hosts(self, request: Request) -> frozenset[str]:
+        """The hosts that may be asked: the crawl's sites; for the files of articles, and for the
+        robots.txt that rules over them, also those where the files lie."""
+        spider = self._crawler.spider
+        hosts: frozenset[str] = getattr(spider, "hosts", frozenset())
+        if request.meta.get("file") or urlsplit(request.url).path == "/robots.txt":
+            return hosts | getattr(spider, "file_hosts", frozenset())
+        return hosts
 
 
 def _plainly_private(host: str) -> bool:

@@ -86,6 +86,7 @@ class ArchivePipeline:
             held_because=closed.held_because,
             verdicts=tuple(spider.verdicts.values()),
             unmet=unmet,
+            files=closed.files,
             errors=self._crawler.stats.get_value("spider_exceptions/count", 0),
         )
 

@@ -15,6 +15,10 @@ class VisitCounter(IgnoreRequest):
     """Fetching the address would change the site's own counts."""
 
 
+class Unwanted(IgnoreRequest):
+    """A file of a type or a size that the settings leave out."""
+
+
 class RobotsForbid(IgnoreRequest):
     """robots.txt asks crawlers to stay away from the address."""
 

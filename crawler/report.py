@@ -29,6 +29,9 @@ def report(spider: str, target: str, ending: Ending, code: ExitCode) -> str:
     lines = [f"{spider} {target}: {_SAID.get(code, code.name.lower())}"]
     counts = [f"{n} {word}" for outcome, word in _ARTICLES if (n := ending.outcomes.get(outcome))]
     lines.append("  addresses: " + (", ".join(counts) or "nothing new"))
+    if ending.files:
+        files = [f"{n} {word}" for outcome, word in _ARTICLES if (n := ending.files.get(outcome))]
+        lines.append("  files of articles: " + ", ".join(files))
     if ending.verdicts:
         short = short_walks(ending.verdicts)
         told = (

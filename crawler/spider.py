@@ -132,6 +132,7 @@ class HanwebSpider(WalkingSpider):
         self.recorder.flush()
         for look in self.archive.looks(self.host, self.recorder.crawl_id):
             yield from self.want_article(look.key, look.url)
+        yield from self.files.want_unfetched(self.host)
 
     def _settle_on(self, response: Response) -> None:
         host = hanweb.host_of(response.url)

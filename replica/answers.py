@@ -106,11 +106,13 @@ def _other(site: Site, view: View, path: str, asked: Mapping[str, str]) -> Answe
         return _furniture(path)
     if path == "/module/download/downfile.jsp":
         path += f"?classid=0&filename={asked.get('filename', '')}"
-    return _file(path) if path in view.day.files else _none(site, view)
+    if path not in view.day.files:
+        return _none(site, view)
+    return _file(path, site.world.twists.edition(path, site.day))
 
 
-def _file(path: str) -> Answer:
-    body = files.content(path)
+def _file(path: str, edition: int) -> Answer:
+    body = files.content(path, edition)
     headers = {"Content-Type": files.media_type(path), "ETag": f'"{zlib.crc32(body):08x}"'}
     return Answer(200, body, headers)
 

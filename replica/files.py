@@ -22,9 +22,9 @@ def media_type(path: str) -> str:
     return _TYPES[path.rpartition(".")[2]]
 
 
-def content(path: str) -> bytes:
-    """The bytes of the file at a path; another path, other bytes."""
-    mark = sha256(path.encode()).hexdigest()[:16]
+def content(path: str, edition: int = 1) -> bytes:
+    """The bytes of the file at a path; another path or edition, other bytes."""
+    mark = sha256(f"{path}{'' if edition == 1 else edition}".encode()).hexdigest()[:16]
     match path.rpartition(".")[2]:
         case "pdf":
             return _pdf(mark)

@@ -37,12 +37,16 @@ class Twists:
     `links`: the list of 通知公告 holds rows about a WeChat post, a page of another government's
     host, and a PDF file. `twice`: the pinned article stands in its own place as well. `hidden`:
     a channel with three articles that no menu names, only their breadcrumbs (and the lists of
-    its parents hold them). `fates` tell what becomes of channels.
+    its parents hold them). `window`: no list has more rows, older articles stand in none; 0 for
+    lists without such an end. `fates` tell what becomes of channels.
     """
 
     links: bool = False
     twice: bool = False
     hidden: bool = False
+    refiled: int | None = None
+    """The day from which every file under /attach/ has other bytes at the same address."""
+    window: int = 0
     fates: tuple[Fate, ...] = ()
 
     def tree(self, day: int) -> Tree:
@@ -52,6 +56,11 @@ class Twists:
             if day >= fate.day:
                 tree = _after(tree, fate)
         return tree
+
+    def edition(self, path: str, day: int) -> int:
+        """Which edition of a file lies at an address on a day."""
+        renewed = self.refiled is not None and day >= self.refiled
+        return 2 if renewed and path.startswith("/attach/") else 1
 
     def rows(self, eve: date) -> tuple[Link, ...]:
         """The rows about what is elsewhere, by the day before day 1."""

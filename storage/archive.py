@@ -6,7 +6,8 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from storage import holdings, leases, migrations
+from storage import attached, holdings, leases, migrations
+from storage.article import ArticleKey
 from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
 from storage.errors import NoArchive
 from storage.recorder import Clock, Recorder
@@ -110,6 +111,21 @@ class Archive:
         """Articles that this crawl should look at though no list names them as new."""
         with in_our_words(self.url), self.reader.connect() as connection:
             return holdings.looks(connection, host, crawl_id)
+
+    def held_files(self, key: ArticleKey) -> dict[str, attached.FileHeld]:
+        """The files of an article whose bytes are held, by `storage.article.file_key`."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return attached.held_files(connection, key)
+
+    def is_read(self, payload_digest: str, reader: str) -> bool:
+        """Whether this reader has read the text of a file's bytes already."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return attached.is_read(connection, payload_digest, reader)
+
+    def unfetched(self, host: str, crawl_id: int) -> list[attached.FileWanted]:
+        """Files that the newest versions of a site's articles offer and that are not held."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return attached.unfetched(connection, host, crawl_id)
 
     def knows(self, host: str) -> bool:
         """Whether anything of the site is held."""

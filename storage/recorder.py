@@ -2,7 +2,7 @@
 transaction, so that a crash loses at most the open batch and leaves nothing half-written."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -14,7 +14,7 @@ from storage.engine import in_our_words
 from storage.history import GONE_AFTER
 from storage.schema import crawls, frontier
 from storage.storable import storable
-from storage.values import Recordable
+from storage.values import ATTACHMENT, Recordable
 from storage.writers import Scope, write
 from storage.writers.health import Guard
 from storage.writers.settling import settle
@@ -34,11 +34,13 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """How a crawl ended: addresses by outcome, and why it is held, None where it is not."""
+    """How a crawl ended: addresses by outcome, the files of articles by theirs, and why it is
+    held, None where it is not."""
 
     outcomes: Mapping[str, int]
     unended: int
     held_because: str | None
+    files: Mapping[str, int] = field(default_factory=dict)
 
 
 class Recorder:
@@ -128,19 +130,25 @@ class Recorder:
         return settle(scope, started_at, self._guard)
 
     def _closed(self, connection: Connection, held: str | None) -> Closed:
+        is_file = frontier.c.kind == ATTACHMENT
         rows = connection.execute(
-            select(frontier.c.outcome, func.count())
+            select(is_file, frontier.c.outcome, func.count())
             .where(frontier.c.crawl_id == self.crawl_id)
-            .group_by(frontier.c.outcome)
+            .group_by(is_file, frontier.c.outcome)
         )
-        counts = {row[0]: row[1] for row in rows}
-        unended = counts.pop(None, 0)
-        return Closed(counts, unended, held)
+        counts: dict[bool, dict[str | None, int]] = {False: {}, True: {}}
+        for of_file, outcome, count in rows:
+            counts[bool(of_file)][outcome] = count
+        unended = sum(each.pop(None, 0) for each in counts.values())
+        outcomes, files = (_named(counts[of_file]) for of_file in (False, True))
+        return Closed(outcomes, unended, held, files)
 
     def _end(
         self, connection: Connection, reason: str, stats: Mapping[str, Any], closed: Closed
     ) -> None:
         told = dict(stats) | {"outcomes": dict(closed.outcomes), "unended": closed.unended}
+        if closed.files:
+            told["files"] = dict(closed.files)
         if closed.held_because:
             told["held_because"] = closed.held_because
         connection.execute(
@@ -153,3 +161,7 @@ class Recorder:
                 stats=told,
             )
         )
+
+
+def _named(counts: Mapping[str | None, int]) -> dict[str, int]:
+    return {outcome: count for outcome, count in counts.items() if outcome is not None}
