@@ -57,6 +57,7 @@ class ChannelWalk:
             stop_reason=worst.stop_reason,
             verdict=worst.verdict,
             whole=all(ledger.whole for ledger in ledgers),
+            ends_on=min((one.ends_on for one in ledgers if one.ends_on), default=None),
         )
         return believed(together, self.held)
 

@@ -1,6 +1,7 @@
 """The ledger of a walk: what a channel claims against what was seen of it. Pure."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 SHRINK_GUARD = 20
 """From so many rows on, a list that is less than half of what it was is not believed."""
@@ -23,6 +24,7 @@ class Expected:
 class Ledger:
     """What a walk saw against what the site claims. Rows are entries as served, repeats and
     off-site ones included. `whole` says that every row was seen, so that what is absent left.
+    `ends_on` is the day of the list's last row, None where rows show none.
 
     Verdicts: `complete`; `short by k` and `over by k` rows; `shifted` where rows left the list
     while it was walked, so that some may have slipped past; `total unknown`; `failed`.
@@ -37,6 +39,7 @@ class Ledger:
     stop_reason: str
     verdict: str
     whole: bool
+    ends_on: date | None = None
 
     @property
     def unfinished(self) -> bool:

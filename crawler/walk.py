@@ -1,6 +1,7 @@
 """A walk: one pass over one list of a channel. Pure: it asks and is answered."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from crawler.hanweb import canonical
 from crawler.keys import article_key
@@ -45,6 +46,7 @@ class Walk:
         self._hole: str | None = None
         self._adds_up = False
         self._latest: Listing | None = None
+        self._ends: list[date] = []
         self._asked: ListingRequest | None = None
         self._stop: str | None = None
 
@@ -68,6 +70,7 @@ class Walk:
         self._rows += len(listing.entries)
         self._twice += _inside(fresh)
         self._latest = listing
+        self._ends += [entry.listed_on for entry in listing.entries if entry.listed_on][-1:]
         self._note_total(listing.claimed_total)
         self._new += sum(1 for entry in entries if entry.url not in standing)
         self._judge(listing, entries, standing)
@@ -119,6 +122,7 @@ class Walk:
             stop_reason=self._told(),
             verdict=verdict,
             whole=verdict == "complete" and self._stop != ACCOUNTED,
+            ends_on=min(self._ends, default=None),
         )
         return believed(ledger, self._expected.rows if self._expected.known else 0)
 

@@ -16,7 +16,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Serves until SIGTERM or SIGINT. Answers 2 where the port is taken."""
     options = _parser().parse_args(arguments)
     on = options.twist
-    twists = Twists(links="links" in on, twice="twice" in on, hidden="hidden" in on)
+    twists = Twists(
+        links="links" in on, twice="twice" in on, hidden="hidden" in on, window=options.window
+    )
     world = World(options.seed, options.size, twists)
     site = Site(world=world, kind=KINDS[options.kind], day=options.day, skin=options.skin)
     try:
@@ -54,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--seed", type=int, default=7, help="another seed, another site")
-    parser.add_argument("--day", type=_day, default=1, help="the simulated day, from 1")
+    parser.add_argument("--day", type=_from_one, default=1, help="the simulated day, from 1")
     parser.add_argument(
         "--kind", choices=KINDS, default="jpage_web", metavar="KIND", help="see below"
     )
@@ -66,15 +68,22 @@ def _parser() -> argparse.ArgumentParser:
         choices=("links", "twice", "hidden"),
         help="rows that lead elsewhere; what is pinned listed twice; a channel in no menu",
     )
+    parser.add_argument(
+        "--window",
+        type=_from_one,
+        default=0,
+        metavar="ROWS",
+        help="no list shows more rows than that",
+    )
     parser.add_argument("--port", type=int, default=8807, help="0 takes a free one")
     parser.add_argument("--host", choices=LOOPBACK, default="127.0.0.1")
     parser.add_argument("--size", type=float, default=1, help="1 is about 120 articles")
     return parser
 
 
-def _day(text: str) -> int:
+def _from_one(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError("a day is a whole number from 1")
+        raise argparse.ArgumentTypeError("a whole number from 1")
     return int(text)
 
 

@@ -105,7 +105,8 @@ class Day:
     """The whole site on one day. `articles` holds those taken down as well.
 
     `links` are rows that lead elsewhere. With `twice`, what is pinned stands in its own place
-    of the list as well. The last three are faults.
+    of the list as well. Where `window` is not 0, no list shows more rows. The last three are
+    faults.
     """
 
     number: int
@@ -115,6 +116,7 @@ class Day:
     tree: Tree = TREE
     links: tuple[Link, ...] = ()
     twice: bool = False
+    window: int = 0
     emptied: bool = False
     """Every list says that it has nothing."""
     withheld: int = 0
@@ -132,10 +134,10 @@ class Day:
         if self.emptied:
             return ()
         rows = self._lists[channel]
-        if not self.withheld or channel in self.arrived:
-            return rows
-        pinned = sum(1 for _ in takewhile(_is_pinned, rows))
-        return rows[:pinned] + rows[pinned + self.withheld :]
+        if self.withheld and channel not in self.arrived:
+            pinned = sum(1 for _ in takewhile(_is_pinned, rows))
+            rows = rows[:pinned] + rows[pinned + self.withheld :]
+        return rows[: self.window or None]
 
     def listed(self, channel: int) -> tuple[Placed, ...]:
         """The rows of a channel's list that are about its own articles."""

@@ -54,7 +54,13 @@ class World:
         else:
             day = Day(1, EVE + timedelta(days=1), self._first_articles())
         twists = self.twists
-        return replace(day, tree=twists.tree(number), links=twists.rows(EVE), twice=twists.twice)
+        return replace(
+            day,
+            tree=twists.tree(number),
+            links=twists.rows(EVE),
+            twice=twists.twice,
+            window=twists.window,
+        )
 
     def _first_articles(self) -> Mapping[int, Article]:
         articles = _first_articles(self.seed, self.size)

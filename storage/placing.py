@@ -1,6 +1,6 @@
 """Where an article is listed, before a crawl and after it: what that says of it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,17 +16,23 @@ class Relisting:
 
 
 def relisting(
-    before: Mapping[str, str], after: Mapping[str, str], *, listed_earlier: bool
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    *,
+    listed_earlier: bool,
+    pushed_off: Collection[str] = (),
 ) -> Relisting | None:
     """Compare the channels that listed an article (address by channel) before and after a crawl.
 
     An article that left one channel and appeared in another has moved: one event, not two. One
     that is still listed somewhere is not unlisted. `listed_earlier` says whether it was ever
-    listed before; what is listed for the first time is no event of its own.
+    listed before; what is listed for the first time is no event of its own. `pushed_off` are the
+    channels that newer entries pushed it out of: evidence that says nothing against the article.
     """
     lost, gained = set(before) - set(after), set(after) - set(before)
     if before and not after:
-        return Relisting(EventKind.UNLISTED, {"channels": sorted(lost)})
+        window = {"window": sorted(pushed_off)} if pushed_off else {}
+        return Relisting(EventKind.UNLISTED, {"channels": sorted(lost)} | window)
     if after and not before:
         kind = EventKind.RELISTED
         return Relisting(kind, {"channels": sorted(gained)}) if listed_earlier else None

@@ -56,7 +56,8 @@ class Listed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walked:
     """One walk over a channel's listings, ended. `verdict` is `complete`, `short by k`, `over by
-    k`, `shifted`, `total unknown` or `failed`; only a complete walk shows what left the list."""
+    k`, `shifted`, `total unknown` or `failed`; only a complete walk shows what left the list, and
+    from that the archive tells a `windowed` one."""
 
     host: str
     channel: str
@@ -71,6 +72,8 @@ class Walked:
     verdict: str
     whole: bool
     """Whether every page of the list was seen, so that what is absent has left it."""
+    ends_on: date | None = None
+    """The day of the list's last row, None where rows show no days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

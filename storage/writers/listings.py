@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, exists, select, update
 
+from storage.history import State
 from storage.schema import articles, elsewhere, placements, walks
 from storage.values import Listed, Placed, Walked
+from storage.windows import WINDOWED, as_window, pushed_off
 from storage.writers.scope import Scope
 
 
@@ -28,6 +30,8 @@ def write_listing(scope: Scope, listed: Listed) -> None:
 def write_walk(scope: Scope, walked: Walked) -> None:
     """Record a walk; where it saw the whole list, the entries that it did not see have left."""
     channel_id = scope.channel_id(walked.host, walked.channel, walked.walked_at)
+    unseen = _unseen(channel_id, walked)
+    walked = _judged(scope, channel_id, walked, unseen)
     scope.connection.execute(
         walks.insert().values(
             crawl_id=scope.crawl_id,
@@ -45,15 +49,58 @@ def write_walk(scope: Scope, walked: Walked) -> None:
         )
     )
     if walked.whole:
-        scope.connection.execute(
-            update(placements)
-            .where(
-                placements.c.channel_id == channel_id,
-                placements.c.left_at.is_(None),
-                placements.c.last_listed_at < walked.walked_at,
-            )
-            .values(left_at=walked.walked_at)
+        scope.connection.execute(update(placements).where(unseen).values(left_at=walked.walked_at))
+
+
+def _unseen(channel_id: int, walked: Walked) -> ColumnElement[bool]:
+    """The entries that stood in the list before the walk and were not in it."""
+    return (
+        (placements.c.channel_id == channel_id)
+        & placements.c.left_at.is_(None)
+        & (placements.c.last_listed_at < walked.walked_at)
+    )
+
+
+def _judged(scope: Scope, channel_id: int, walked: Walked, unseen: ColumnElement[bool]) -> Walked:
+    """The walk with the verdict `windowed` where the site cuts this list: it pushed off what left
+    it tonight, or did so before and articles that left it are still there."""
+    if walked.verdict != "complete":
+        return walked
+    last = scope.connection.execute(
+        select(walks.c.claimed_total, walks.c.verdict)
+        .where(walks.c.channel_id == channel_id, walks.c.verdict.in_(("complete", WINDOWED)))
+        .order_by(walks.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None:
+        return walked
+    if walked.whole:
+        left = scope.connection.scalars(select(placements.c.listed_on).where(unseen)).all()
+        if pushed_off(walked, last.claimed_total, left):
+            return as_window(walked, len(left))
+    still = last.verdict == WINDOWED and _still_beyond(scope, channel_id)
+    return as_window(walked) if still else walked
+
+
+def _still_beyond(scope: Scope, channel_id: int) -> bool:
+    """Whether an article that left the channel's list, and did not come back, is there."""
+    here = placements.alias()
+    stands = exists().where(
+        here.c.article_id == articles.c.id,
+        here.c.channel_id == channel_id,
+        here.c.left_at.is_(None),
+    )
+    found = scope.connection.scalar(
+        select(articles.c.id)
+        .join(placements, placements.c.article_id == articles.c.id)
+        .where(
+            placements.c.channel_id == channel_id,
+            articles.c.state == State.PRESENT.value,
+            ~stands,
         )
+        .limit(1)
+    )
+    return found is not None
 
 
 def _standing(scope: Scope, channel_id: int, cms_ids: Iterable[str]) -> dict[int, Row[Any]]:

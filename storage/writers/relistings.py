@@ -8,13 +8,16 @@ from sqlalchemy import Select, or_, select
 
 from storage.placing import relisting
 from storage.schema import articles, channels, events, placements, walks
+from storage.windows import tells_of_window
 from storage.writers.scope import Scope
 
 
 def write_relistings(scope: Scope, started_at: datetime) -> None:
     """Write the events that the crawl's listings alone show."""
+    pushed = _pushed_off(scope)
     for article_id, (before, after, earlier) in _placed(scope, started_at).items():
-        if shown := relisting(before, after, listed_earlier=earlier):
+        from_windows = pushed.get(article_id, ())
+        if shown := relisting(before, after, listed_earlier=earlier, pushed_off=from_windows):
             scope.connection.execute(
                 events.insert().values(
                     article_id=article_id,
@@ -57,6 +60,27 @@ def _placed(
             after[row.channel] = row.url
         placed[row.article_id] = (before, after, earlier or old)
     return placed
+
+
+def _pushed_off(scope: Scope) -> Mapping[int, list[str]]:
+    """For each article that newer ones pushed off the end of a list that its site cuts: the
+    channels where the crawl saw that."""
+    rows = scope.connection.execute(
+        select(
+            placements.c.article_id,
+            channels.c.cms_id.label("channel"),
+            walks.c.verdict,
+            walks.c.stop_reason,
+        )
+        .join(channels, channels.c.id == placements.c.channel_id)
+        .join(walks, walks.c.channel_id == placements.c.channel_id)
+        .where(walks.c.crawl_id == scope.crawl_id, placements.c.left_at == walks.c.walked_at)
+    )
+    pushed: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        if tells_of_window(row.verdict, row.stop_reason):
+            pushed[row.article_id].append(row.channel)
+    return pushed
 
 
 def _sites_walked(scope: Scope) -> Select[tuple[int]]:

@@ -114,3 +114,12 @@ def test_a_channel_may_vanish(fated):
     placed = (FATED.on(3).placed(n, READINGS) for n in FATED.on(3).articles)
     stays = next(p for p in placed if p and p.article.standing == "published")
     assert status(fated, fated.kind.article_path(stays)) == 200
+
+
+def test_a_window_cuts_every_list_to_its_newest_rows_and_takes_no_page_away():
+    cut = World(seed=7, twists=Twists(window=40))
+    whole = PLAIN.on(2).rows(NOTICES)
+    assert cut.on(2).rows(NOTICES) == whole[:40]
+    with serve(cut, kind="static", day=2) as site:
+        assert len(paths(site, NOTICES)) == 40
+        assert status(site, site.kind.article_path(whole[-1])) == 200
