@@ -5,6 +5,7 @@ import typer
 from cli.crawls import coverage, crawls
 from cli.demo import demo
 from cli.diff import diff
+from cli.doubts import doubts
 from cli.events import events
 from cli.export import export
 from cli.front import Front, Told
@@ -34,6 +35,7 @@ for _command in (
     history,
     diff,
     events,
+    doubts,
     export,
     migrate,
     probe,

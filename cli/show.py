@@ -7,6 +7,7 @@ import typer
 from rich.text import Text
 
 from cli.context import Desk, moment, opened
+from cli.doubts import doubt_name
 from cli.options import ArchiveUrl, ArticleName, Json, Lang
 from cli.output import at, clean, print_json
 from cli.words import Language, Say
@@ -72,7 +73,7 @@ def _lines(say: Say, shown: "Shown") -> Iterator[tuple[str, str]]:
 def _stated(say: Say, version: "Version") -> Iterator[tuple[str, str]]:
     """What the article states besides its title and text."""
     content = version.content
-    for name in ("published", "source", "author", "doc_number"):
+    for name in ("subtitle", "published", "source", "author", "doc_number"):
         if value := getattr(content, name):
             yield say(f"field.{name}"), value
     yield from content.info.items()
@@ -80,8 +81,15 @@ def _stated(say: Say, version: "Version") -> Iterator[tuple[str, str]]:
         yield say("field.attachments"), f"{attachment.name}  {attachment.url}"
     for url in content.images:
         yield say("field.images"), url
+    for url in content.videos:
+        yield say("field.videos"), url
+    for note in content.notes:
+        yield say("field.notes"), note
+    for link in content.links:
+        yield say("field.links"), f"{link.text}  {link.url}"
     if version.doubts:
-        yield say("label.doubts"), "; ".join(version.doubts)
+        names = (doubt_name(word, say) for word in version.doubts)
+        yield say("label.doubts"), "; ".join(names)
     yield say("label.digest"), version.digest
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from cli.words_doubts import DOUBTS
 from cli.words_help import HELP
 from cli.words_names import NAMES
 from cli.words_sentences import SENTENCES
@@ -29,6 +30,10 @@ class Say:
         zh, en = WORDS[key]
         return (zh if self.language is Language.ZH else en).format(**values)
 
+    def knows(self, key: str) -> bool:
+        """Whether there are words of that key."""
+        return key in WORDS
+
 
 def language_of(environment: Mapping[str, str]) -> Language:
     """Chinese where the locale is, else English.
@@ -40,4 +45,4 @@ def language_of(environment: Mapping[str, str]) -> Language:
     return Language.ZH if locale.lower().startswith("zh") else Language.EN
 
 
-WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(HELP | NAMES | SENTENCES)
+WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(HELP | NAMES | SENTENCES | DOUBTS)

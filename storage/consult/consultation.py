@@ -12,6 +12,7 @@ from storage.archive import Archive
 from storage.consult.articles import ArticleHeld, find
 from storage.consult.coverage import Coverage, coverage
 from storage.consult.diff import FieldDiff, diff
+from storage.consult.doubts import DoubtQuery, DoubtsHeld, doubts_held
 from storage.consult.events import EventHeld, EventQuery, events_held
 from storage.consult.export import Exported, Selection, article_rows, version_rows
 from storage.consult.histories import History, history
@@ -120,6 +121,11 @@ class Consultation:
         """What happened, newest first."""
         with self._connected() as connection:
             return events_held(connection, query)
+
+    def doubts(self, query: DoubtQuery) -> DoubtsHeld:
+        """What the readers were not sure of in the newest versions."""
+        with self._connected() as connection:
+            return doubts_held(connection, query)
 
     def export_versions(
         self, selection: Selection | None = None, chunk: int = 200

@@ -7,11 +7,11 @@ character (`spans`), a table's row cell by cell.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from storage.article import CONTENT_FIELDS, Article
+from storage.article import CONTENT_FIELDS, Article, file_key
 from storage.consult.alignment import Pair, align
 from storage.consult.spans import Span, same_form, spans_between
 
-_LISTS = frozenset({"body", "info", "attachments", "images"})
+_LISTS = frozenset({"body", "info", "attachments", "images", "videos", "notes", "subtitle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,14 @@ def diff_texts(before: str, after: str) -> tuple[ParagraphDiff, ...]:
 
 def _field(name: str, before: Article, after: Article) -> FieldDiff | None:
     old, new = _lines(name, before), _lines(name, after)
+    renewed = name == "attachments" and _mark_renewed(before, after, old, new)
     if old == new:
         return None
     if name in _LISTS:
         paragraphs = diff_texts("\n".join(old), "\n".join(new))
     else:
         paragraphs = (_paragraph((old[0] if old else None, new[0] if new else None)),)
-    uncounted = before.field_digests.get(name) == after.field_digests.get(name)
+    uncounted = before.field_digests.get(name) == after.field_digests.get(name) and not renewed
     changed = [paragraph for paragraph in paragraphs if paragraph.kind != "same"]
     return FieldDiff(name, paragraphs, uncounted or all(p.form_only for p in changed))
 
@@ -75,10 +76,25 @@ def _lines(name: str, article: Article) -> list[str]:
             return [_one_line(f"{k}：{v}") for k, v in sorted(article.info.items())]
         case "attachments":
             return [_one_line(f"{a.name} {a.url}") for a in article.attachments]
-        case "images":
-            return [_one_line(url) for url in article.images]
+        case "images" | "videos" | "notes":
+            return [_one_line(each) for each in getattr(article, name)]
+        case "subtitle":
+            return article.subtitle.split("\n") if article.subtitle else []
     value = getattr(article, name)
     return [_one_line(value)] if value else []
+
+
+def _mark_renewed(before: Article, after: Article, old: list[str], new: list[str]) -> bool:
+    """Add the digests of bytes to the lines of the files that have other bytes than before."""
+    known = {file_key(a.url): (n, a.payload_digest) for n, a in enumerate(before.attachments)}
+    renewed = False
+    for at, attachment in enumerate(after.attachments):
+        was_at, was = known.get(file_key(attachment.url), (0, None))
+        if was and attachment.payload_digest and was != attachment.payload_digest:
+            old[was_at] += f"  SHA-256 {was}"
+            new[at] += f"  SHA-256 {attachment.payload_digest}"
+            renewed = True
+    return renewed
 
 
 def _one_line(text: str) -> str:

@@ -35,6 +35,7 @@ QUESTIONS = (
     ("history", f"{HOST}/{TAKEN_DOWN}"),
     ("diff", f"{HOST}/{EDITED}"),
     ("events",),
+    ("doubts",),
 )
 
 
@@ -72,6 +73,7 @@ def test_every_answer_is_one_json_document_that_no_language_changes(run, questio
         (("events", "--since", "2030"), "没有这样的事件", "No such event"),
         (("channels", "www.example.org"), "用 cunzheng sites 看", "see which sites"),
         (("migrate",), "已是版本", "already"),
+        (("doubts",), "没有存疑的文章", "No article is in doubt"),
     ],
 )
 def test_both_languages_say_the_same(run, question, zh, en):

@@ -133,3 +133,13 @@ def test_a_long_text_without_punctuation_still_shows_what_stayed():
     text = "".join(chr(0x4E00 + i % 700) for i in range(4000))
     spans = diff_texts(text, f"{text[:2000]}改{text[2001:]}")[0].spans
     assert [s.kind for s in spans] == ["same", "removed", "added", "same"]
+
+
+def test_other_bytes_under_the_same_name_are_shown_and_are_no_matter_of_form():
+    file = Attachment("附表.xlsx", "http://www.example.gov.cn/attach/0/a.xlsx")
+    before, after = (
+        Article(title="题", attachments=(replace(file, payload_digest=mark * 64),)) for mark in "ab"
+    )
+    (field,) = diff(before, after)
+    assert (field.name, field.form_only) == ("attachments", False)
+    assert diff(before, Article(title="题", attachments=(file,))) == ()
