@@ -261,6 +261,22 @@ version_files = Table(
     comment="The bytes that lay at the address of a version's attachment",
 )
 
+withdrawn_versions = Table(
+    "withdrawn_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", Integer, nullable=False),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("content_id", ForeignKey("contents.id"), nullable=False),
+    Column("first_captured_at", Instant, nullable=False),
+    Column("last_captured_at", Instant, nullable=False),
+    Column("withdrawn_at", Instant, nullable=False),
+    Index(None, "article_id"),
+    comment="Versions that stood once and were read otherwise since: by a better reader, or with "
+    "a capture that came late",
+)
+
 capture_readings = Table(
     "capture_readings",
     metadata,

@@ -1,32 +1,56 @@
 """Contents: each distinct content once, by its digest, with its attachments and its index."""
 
-from typing import cast
+from collections.abc import Mapping
+from typing import Protocol, cast
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from storage.article import Article
 from storage.schema import content_attachments, contents
 from storage.search_index import index_text
-from storage.values import Captured
 from storage.writers.scope import Scope
 
 
-def content_id(scope: Scope, captured: Captured) -> int:
-    """The id of a capture's content; stored and indexed where it is seen for the first time."""
-    article = captured.article
+class Told(Protocol):
+    """What was read of a page, and by which reader."""
+
+    @property
+    def article(self) -> Article | None: ...
+    @property
+    def origins(self) -> Mapping[str, str]: ...
+    @property
+    def doubts(self) -> tuple[str, ...]: ...
+    @property
+    def reader(self) -> str: ...
+
+
+def content_id(scope: Scope, read: Told) -> int:
+    """The id of what was read; stored and indexed where it is seen for the first time. What a
+    better reader reads as the same is told by it from then on."""
+    article = read.article
     assert article is not None
-    found = scope.connection.scalar(
-        select(contents.c.id).where(contents.c.digest == article.digest)
-    )
+    found = scope.connection.execute(
+        select(contents.c.id, contents.c.reader).where(contents.c.digest == article.digest)
+    ).one_or_none()
     if found is not None:
-        return cast(int, found)
-    new_id = _store(scope, captured, article)
+        if found.reader != read.reader:
+            _tell_anew(scope, found.id, read)
+        return cast(int, found.id)
+    new_id = _store(scope, read, article)
     _store_attachments(scope, new_id, article)
     _index(scope, new_id, article)
     return new_id
 
 
-def _store(scope: Scope, captured: Captured, article: Article) -> int:
+def _tell_anew(scope: Scope, known_id: int, read: Told) -> None:
+    scope.connection.execute(
+        update(contents)
+        .where(contents.c.id == known_id)
+        .values(origins=dict(read.origins), doubts=list(read.doubts), reader=read.reader)
+    )
+
+
+def _store(scope: Scope, read: Told, article: Article) -> int:
     return scope.new_row(
         contents.insert().values(
             digest=article.digest,
@@ -43,9 +67,9 @@ def _store(scope: Scope, captured: Captured, article: Article) -> int:
             notes=list(article.notes),
             links=[[link.text, link.url] for link in article.links],
             field_digests=dict(article.field_digests),
-            origins=dict(captured.origins),
-            doubts=list(captured.doubts),
-            reader=captured.reader,
+            origins=dict(read.origins),
+            doubts=list(read.doubts),
+            reader=read.reader,
         )
     )
 

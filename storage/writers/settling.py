@@ -34,6 +34,13 @@ def settle(scope: Scope, started_at: datetime, guard: Guard) -> str | None:
     Returns why the crawl is held, None where it is not. The signals of a site that is not
     believed are kept, uncounted.
     """
+    reasons = count_signals(scope, started_at, guard)
+    write_relistings(scope, started_at)
+    return "; ".join(reasons) or None
+
+
+def count_signals(scope: Scope, started_at: datetime, guard: Guard) -> list[str]:
+    """Count the crawl's signals of absence that are believed; why those of a site are not."""
     reasons = []
     for (site_id, host), signals in _signals_by_site(scope).items():
         vanished = len({signal.article_id for signal in signals})
@@ -43,8 +50,7 @@ def settle(scope: Scope, started_at: datetime, guard: Guard) -> str | None:
             continue
         for signal in signals:
             _count(scope, signal)
-    write_relistings(scope, started_at)
-    return "; ".join(reasons) or None
+    return reasons
 
 
 def _signals_by_site(scope: Scope) -> dict[tuple[int, str], list[_Signal]]:

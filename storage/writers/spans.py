@@ -1,12 +1,12 @@
 """Spans: the rows of an article's versions. A version keeps its row as long as its first capture is
 the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, select, update
 
 from storage.history import Span
-from storage.schema import contents, version_spans
+from storage.schema import contents, version_spans, withdrawn_versions
 from storage.writers import files
 from storage.writers.scope import Scope
 
@@ -37,9 +37,12 @@ def write_span(
     return ids | {after.number: _insert_span(scope, article_id, after)}
 
 
-def rewrite_spans(scope: Scope, article_id: int, spans: Iterable[Span]) -> dict[int, int]:
-    """Write the versions that a whole history has; ids by number."""
-    kept = {span.first_capture_id: id_ for id_, span in _spans(scope, article_id).items()}
+def rewrite_spans(scope: Scope, article_id: int, spans: Sequence[Span]) -> dict[int, int]:
+    """Write the versions that a whole history has; ids by number. Those that it has no more, or
+    has with another content, are kept as withdrawn."""
+    before = _spans(scope, article_id)
+    _withdraw(scope, article_id, before, spans)
+    kept = {span.first_capture_id: id_ for id_, span in before.items()}
     ids: dict[int, int] = {}
     for span in spans:
         if (known := kept.get(span.first_capture_id)) is None:
@@ -58,6 +61,27 @@ def rewrite_spans(scope: Scope, article_id: int, spans: Iterable[Span]) -> dict[
         )
         files.write(scope, known, span)
     return ids
+
+
+def _withdraw(
+    scope: Scope, article_id: int, before: Mapping[int, Span], after: Iterable[Span]
+) -> None:
+    standing = {(span.first_capture_id, span.content_id) for span in after}
+    rows = [
+        {
+            "version_id": version_id,
+            "article_id": article_id,
+            "number": span.number,
+            "content_id": span.content_id,
+            "first_captured_at": span.first_at,
+            "last_captured_at": span.last_at,
+            "withdrawn_at": scope.recorded_at,
+        }
+        for version_id, span in before.items()
+        if (span.first_capture_id, span.content_id) not in standing
+    ]
+    if rows:
+        scope.connection.execute(withdrawn_versions.insert(), rows)
 
 
 def drop_spans(scope: Scope, article_id: int, span_ids: Mapping[int, int]) -> None:

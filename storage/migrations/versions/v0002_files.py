@@ -4,6 +4,8 @@ captures that a server confirmed, and the fields that the reader learnt to read 
 import sqlalchemy as sa
 from alembic import op
 
+from storage.instant import Instant
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -96,6 +98,27 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("version_id", "position", name="pk_version_files"),
         comment="The bytes that lay at the address of a version's attachment",
     )
+    op.create_table(
+        "withdrawn_versions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content_id", sa.Integer(), nullable=False),
+        sa.Column("first_captured_at", Instant(), nullable=False),
+        sa.Column("last_captured_at", Instant(), nullable=False),
+        sa.Column("withdrawn_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name="fk_withdrawn_versions_article_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["content_id"], ["contents.id"], name="fk_withdrawn_versions_content_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_withdrawn_versions"),
+        comment="Versions that stood once and were read otherwise since: by a better reader, or "
+        "with a capture that came late",
+    )
+    op.create_index("ix_withdrawn_versions_article_id", "withdrawn_versions", ["article_id"])
 
 
 def _protect_parts() -> None:
