@@ -13,6 +13,7 @@ from cli.history import history
 from cli.holdings import channels, sites
 from cli.migrate import migrate
 from cli.probe import probe
+from cli.reread import reread
 from cli.search import search
 from cli.show import show
 
@@ -38,6 +39,7 @@ for _command in (
     doubts,
     export,
     migrate,
+    reread,
     probe,
     demo,
 ):

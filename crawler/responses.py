@@ -19,7 +19,8 @@ _NOT_KEPT = frozenset({"set-cookie", "set-cookie2", "authorization", "proxy-auth
 
 def text_of(response: Response) -> str:
     """The page's text, by the rules of `crawler.reading.decode`."""
-    return decode(response.body, _charset(response))
+    content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+    return decode(response.body, charset_of(content_type))
 
 
 def admissible(response: Response) -> Admissible:
@@ -44,11 +45,11 @@ def listing_request(asked: ListingRequest, attempt: int = 1) -> Request:
 
     Its address is kept to the letter (the CMS repeats parameters and encodes them twice). Two
     questions that differ in their forms alone have two names: the form stands after `#`; and so
-    has the same question in a second attempt.
+    has the same question in a second attempt, or asked again in one.
     """
     url = on_the_wire(asked.url)
     name = f"{url}#{urlencode(asked.form)}" if asked.form else url
-    name = attempted(name, attempt)
+    name = attempted(f"{name}#again" if asked.again else name, attempt)
     meta = {"frontier_name": name, "verbatim_url": True}
     if not asked.form:
         return Request(url, meta=meta)
@@ -93,8 +94,8 @@ def host_url(response: Response, path: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def _charset(response: Response) -> str | None:
-    content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+def charset_of(content_type: str) -> str | None:
+    """The charset that a Content-Type header names, None where it names none."""
     for part in content_type.split(";")[1:]:
         name, _, value = part.partition("=")
         if name.strip().lower() == "charset" and value.strip():

@@ -1,6 +1,7 @@
 """The archive's front door: open it, record a crawl, ask what a crawl needs to know."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Self
 
@@ -10,8 +11,13 @@ from storage import attached, holdings, leases, migrations
 from storage.article import ArticleKey
 from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
 from storage.errors import NoArchive
+from storage.history import GONE_AFTER
 from storage.recorder import Clock, Recorder
+from storage.rereading import Mended, Reader, outdated_articles, reread_article
 from storage.schema import articles, crawls, sites
+from storage.writers import Scope
+from storage.writers.health import Guard
+from storage.writers.settling import count_signals, unsettled_crawls
 
 
 def utc_now() -> datetime:
@@ -126,6 +132,39 @@ class Archive:
         """Files that the newest versions of a site's articles offer and that are not held."""
         with in_our_words(self.url), self.reader.connect() as connection:
             return attached.unfetched(connection, host, crawl_id)
+
+    def reread(
+        self, reader: Reader, version: str, *, host: str | None = None, batch: int = 20
+    ) -> Iterator[Mended]:
+        """Read again all captures that another reader than `version` read; what came of each
+        article. `batch` articles are one transaction; interrupted, it goes on where it stopped."""
+        assert self.engine is not None, "this archive was opened for reading"
+        after = 0
+        while True:
+            with in_our_words(self.url), self.engine.begin() as connection:
+                found = outdated_articles(version, host, after, batch)
+                ids = list(connection.scalars(found))
+                scope = Scope(connection, 0, self.clock(), GONE_AFTER)
+                mended = [reread_article(scope, id_, reader, version) for id_ in ids]
+            yield from mended
+            if not ids:
+                break
+            after = ids[-1]
+        self._count_new_signals()
+
+    def outdated(self, version: str, *, host: str | None = None) -> int:
+        """How many articles have captures that another reader than `version` read."""
+        query = outdated_articles(version, host, 0, sys.maxsize).subquery()
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(query)) or 0
+
+    def _count_new_signals(self) -> None:
+        """Settle, crawl by crawl, the signals of absence that only the new reader saw."""
+        assert self.engine is not None
+        with in_our_words(self.url), self.engine.begin() as connection:
+            for crawl in connection.execute(unsettled_crawls()).all():
+                scope = Scope(connection, crawl.id, self.clock(), GONE_AFTER)
+                count_signals(scope, crawl.started_at, Guard())
 
     def knows(self, host: str) -> bool:
         """Whether anything of the site is held."""

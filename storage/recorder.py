@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select, update
 
 from storage import leases
+from storage.article import ArticleKey
 from storage.engine import in_our_words
 from storage.history import GONE_AFTER
+from storage.rereading import Mended, Reader, reread_article
 from storage.schema import crawls, frontier
 from storage.storable import storable
 from storage.values import ATTACHMENT, Recordable
@@ -84,6 +86,15 @@ class Recorder:
                 self._write_waiting(connection)
             self._waiting.clear()
         self._flushed_at = monotonic()
+
+    def reread(self, key: ArticleKey, reader: Reader, version: str) -> Mended:
+        """Read an article's earlier captures again where another reader than `version` read them,
+        so that a newer reader's reading is compared with its like. Raises ArchiveError."""
+        self.flush()
+        with in_our_words(self._url), self._engine.begin() as connection:
+            scope = Scope(connection, self.crawl_id, self._clock(), GONE_AFTER)
+            article_id = scope.article_id(key, "", self._clock(), None)
+            return reread_article(scope, article_id, reader, version)
 
     def todo(self) -> list[Todo]:
         """Addresses decided on that have no outcome yet: what an interrupted crawl left."""

@@ -7,11 +7,12 @@ otherwise healthy, and where an article that left one list has gone.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from storage.history import Sighting
-from storage.schema import articles, capture_facts, capture_readings, sites
+from storage.schema import articles, capture_facts, capture_readings, crawls, sites
 from storage.writers import histories
 from storage.writers.health import Guard, health
 from storage.writers.relistings import write_relistings
@@ -51,6 +52,20 @@ def count_signals(scope: Scope, started_at: datetime, guard: Guard) -> list[str]
         for signal in signals:
             _count(scope, signal)
     return reasons
+
+
+def unsettled_crawls() -> Select[Any]:
+    """Ended crawls with signals of absence that are not counted, and when they began."""
+    uncounted = (
+        select(capture_facts.c.crawl_id)
+        .join(capture_readings, capture_readings.c.capture_id == capture_facts.c.id)
+        .where(capture_readings.c.absence.is_not(None), capture_readings.c.counted.is_(False))
+    )
+    return (
+        select(crawls.c.id, crawls.c.started_at)
+        .where(crawls.c.finish_reason.is_not(None), crawls.c.id.in_(uncounted))
+        .order_by(crawls.c.id)
+    )
 
 
 def _signals_by_site(scope: Scope) -> dict[tuple[int, str], list[_Signal]]:
