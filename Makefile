@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+COMPARED := .venv/bench/ready
 WORKERS ?= 2
 
 .PHONY: help setup demo test crawl check format bench clean
@@ -11,7 +12,7 @@ help:
 	@echo "make demo                 a small site on this machine, archived over three days"
 	@echo "make test                 all tests and checks"
 	@echo "make crawl SITE=http://…  archive a site"
-	@echo "make bench                what a night costs in requests"
+	@echo "make bench                what a night costs in requests, and how well pages are read"
 	@echo "make setup                only set up"
 
 setup: $(READY)
@@ -38,8 +39,15 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)
+bench: $(READY) $(COMPARED)
 	$(BIN)/python -m benchmarks.incremental
+	$(BIN)/python -m benchmarks.reading
+
+# The other readers, apart from the project: their requirements contradict its own.
+$(COMPARED): requirements-bench.lock | $(READY)
+	$(PYTHON) -m venv .venv/bench
+	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch $(COMPARED)
 
 format: $(READY)
 	$(BIN)/ruff format .
