@@ -4,7 +4,7 @@ from crawler.reading.decode import decode
 from crawler.reading.kinds import Judged, PageKind, page_kind
 from crawler.reading.reader import read_article
 from crawler.reading.softness import Fingerprint, fingerprint, resembles
-from crawler.reading.values import READER, Crumb, Reading
+from crawler.reading.values import READER, Crumb, Part, Reading
 
 __all__ = [
     "READER",
@@ -12,6 +12,7 @@ __all__ = [
     "Fingerprint",
     "Judged",
     "PageKind",
+    "Part",
     "Reading",
     "decode",
     "fingerprint",

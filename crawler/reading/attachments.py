@@ -1,4 +1,4 @@
-"""The files and pictures that an article offers, in its body and in the blocks beside it."""
+"""The files, pictures and links that an article offers, in its body and in the blocks beside it."""
 
 import re
 from collections.abc import Iterator
@@ -8,14 +8,17 @@ from lxml.html import HtmlElement
 
 from crawler.reading.links import absolute, picture
 from crawler.reading.noise import visible_strings
+from crawler.reading.players import is_video, parameters
+from crawler.reading.region import Parts
 from crawler.reading.text import fold
-from storage.article import Attachment
+from storage.article import Attachment, Link
 
 _FILE = re.compile(
     r"downfile\.jsp\?|/attach/|/document/(?:file-)?download|/download/downfile"
     r"|\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|txt|csv|rtf|ceb|tif|mp3|mp4)(?=$|[?#&])",
     re.IGNORECASE,
 )
+_SERVED = re.compile(r"downfile\.jsp\?|/document/(?:file-)?download", re.IGNORECASE)
 _ICON = re.compile(
     r"/jslib/icons/|/filetypeimages/|/emotion/|/icons?/|icon_|spacer\.gif|blank\.gif", re.IGNORECASE
 )
@@ -28,16 +31,39 @@ _FURNITURE = re.compile(
 _NEAR = 6
 
 
-def attachments_of(
-    body: HtmlElement | None, place: HtmlElement | None, rest: HtmlElement, url: str
-) -> tuple[Attachment, ...]:
-    """The files that the body links to, then those of the blocks beside it, each address once."""
+def attachments_of(parts: Parts, url: str) -> tuple[Attachment, ...]:
+    """The files that the body links to or shows in a viewer, then those of the blocks beside it,
+    each address once."""
     found: dict[str, Attachment] = {}
-    for link in (*_links(body), *_beside(place), *_blocks(rest)):
+    for link in (*_links(parts.body), *_beside(parts.place), *_blocks(parts.rest)):
         address = absolute(url, link.get("href") or link.get("data-value"))
-        if address and _FILE.search(address):
+        if address and is_file(address):
             found.setdefault(address, Attachment(_name(link, address), address))
+    for viewer in parts.embedded if parts.body is not None else ():
+        if (address := _viewed(viewer, url)) and not is_video(address):
+            found.setdefault(address, Attachment(_name(viewer, address), address))
     return tuple(found.values())
+
+
+def is_file(address: str) -> bool:
+    """Whether an address is that of a file to download, as far as it shows."""
+    return _FILE.search(address) is not None
+
+
+def links_of(body: HtmlElement | None, url: str) -> tuple[Link, ...]:
+    """The links of the body to other documents, in reading order, each once: no files, no places
+    on the page itself."""
+    if body is None:
+        return ()
+    links = ((_shown(link), absolute(url, link.get("href"))) for link in body.iter("a"))
+    here = url.partition("#")[0]
+    return tuple(
+        dict.fromkeys(
+            Link(text, address)
+            for text, address in links
+            if text and address and not is_file(address) and address.partition("#")[0] != here
+        )
+    )
 
 
 def images_of(body: HtmlElement | None, url: str) -> tuple[str, ...]:
@@ -58,7 +84,7 @@ def _links(box: HtmlElement | None) -> Iterator[HtmlElement]:
         return
     yield from box.iter("a")
     # A PDF viewer has no link, only the address that its script will open (seen in Wenzhou).
-    yield from (node for node in box.iter("div", "iframe") if node.get("id") == "pdfshow")
+    yield from (node for node in box.iter("div") if node.get("id") == "pdfshow")
 
 
 def _beside(place: HtmlElement | None) -> Iterator[HtmlElement]:
@@ -86,7 +112,24 @@ def _is_furniture(link: HtmlElement, within: HtmlElement) -> bool:
     return False
 
 
+def _viewed(viewer: HtmlElement, url: str) -> str | None:
+    """The file that a viewer opens: its own address, or one that its address names (`?file=…`)."""
+    if viewer.tag not in {"iframe", "embed", "object"}:
+        return None
+    written = viewer.get("src") or viewer.get("data") or viewer.get("data-value") or ""
+    served = (written,) if _SERVED.search(written) else ()
+    for named in (*served, written.partition("?")[0], *parameters(written), written):
+        address = absolute(url, named)
+        if address and is_file(address):
+            return address
+    return None
+
+
+def _shown(link: HtmlElement) -> str:
+    return fold("".join(visible_strings(link)))
+
+
 def _name(link: HtmlElement, address: str) -> str:
-    shown = fold("".join(visible_strings(link)))
     hinted = fold(link.get("download") or link.get("title") or "")
-    return shown or hinted or fold(unquote(address.rpartition("fileName=")[2].rpartition("/")[2]))
+    last = fold(unquote(address.rpartition("fileName=")[2].rpartition("/")[2]))
+    return _shown(link) or hinted or last

@@ -1,27 +1,27 @@
 """Title, time, source, author and document number, each from the surest place that has it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml.html import HtmlElement
 
-from crawler.reading import tags as metas
-from crawler.reading.dates import published_time, same_day
-from crawler.reading.infotable import doc_number_in, is_a_number
-from crawler.reading.labels import before_labels, labels_in, values
+from crawler.reading import spellings, tags
+from crawler.reading.dates import in_year, published_time, same_day
+from crawler.reading.identity import address_in
+from crawler.reading.infotable import normalised_info
+from crawler.reading.labels import before_labels, labelled, labels_in
 from crawler.reading.markers import Marker, marked
 from crawler.reading.noise import visible_strings
+from crawler.reading.numbers import is_number, normalised, states_one
 from crawler.reading.page import parse
-from crawler.reading.text import dense, fold
+from crawler.reading.spellings import Field
+from crawler.reading.text import fold
 
-_TITLE_MARKERS = ("标题名称(html)", "标题名称", "标题")
-_HEADINGS = frozenset({"con-title", "bt_title", "main-fl-tit", "bt-art-title", "art-title"})
-_SEPARATORS = " -_|｜—–>·　"
-_DOC_NUMBER = re.compile(
-    r"[一-鿿A-Za-z]{1,20}[〔\[【（(]?(?:19|20)\d\d[〕\]】）)]?(?:年)?第?\d{1,5}号"
-)
 _BARE_TIME = re.compile(r"[\d\s年月日时分秒./:：T\[\]（）()【】-]{8,40}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FIRST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Stated:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where fields are looked for: the text with its markers, the tags, the rest of the page, the
-    lines around the body, and the disclosure table."""
+    lines around the body, the body's own first lines, and the disclosure table."""
 
     text: str
     markers: Sequence[Marker]
@@ -43,108 +43,91 @@ class Sources:
     rest: HtmlElement
     lines: Sequence[str]
     info: Mapping[str, str]
+    url: str = ""
+    opening: Sequence[str] = ()
 
     def marked(self, *names: str) -> str | None:
         """The text between the markers of the first of these names that the page has."""
         inside = marked(self.text, self.markers, names)
         return fold("".join(visible_strings(parse(inside).root))) if inside else None
 
+    def stated(self, field: Field, *labels: str) -> Iterator[Stated]:
+        """All that the page states of a field, surest first; `labels` are names in `FIELDS`."""
+        if tag := tags.first(self.tags, field.tags):
+            yield Stated(tag, "meta")
+        if marked := self.marked(*field.markers):
+            yield Stated(marked, "marker")
+        yield from (Stated(label.value, "label") for label in labelled(self.lines, *labels))
+        terms = normalised_info(self.info)
+        yield from (Stated(terms[term], "table") for term in field.terms if term in terms)
 
-def title_of(sources: Sources, known: Sequence[str]) -> Stated | None:
-    """The article's title. `known` are names that `<title>` may join to it: site and channels."""
-    return _first(
-        (_plain(metas.first(sources.tags, metas.TITLE)), "meta"),
-        (sources.marked(*_TITLE_MARKERS), "marker"),
-        (_heading(sources.rest, known), "heading"),
-        (_title_tag(sources.rest, known), "title-tag"),
-    )
 
-
-def published_of(sources: Sources) -> tuple[Stated | None, bool]:
-    """The publication time, and whether the page contradicts itself about the day.
+def published_of(sources: Sources) -> tuple[Stated | None, tuple[str, ...]]:
+    """The publication time, and the doubts about it.
 
     Of the times that name the same day as the surest one, the most precise: a page may show the
     day and give the minute in its tags, or the other way round.
     """
-    stated = [
-        Stated(time, origin) for text, origin in _times(sources) if (time := published_time(text))
-    ]
+    printed = list(_times(sources))
+    timed = ((published_time(one.value), one.origin) for one in printed)
+    stated = [Stated(time, origin) for time, origin in timed if time]
     if not stated:
-        table = next((sources.info[k] for k in ("发布日期", "发布时间") if k in sources.info), "")
-        time = published_time(table)
-        return (Stated(time, "table") if time else None), False
-    agreeing = [one for one in stated if same_day(one.value, stated[0].value)]
+        return _without_a_year(printed, sources)
+    # A table's day is the document's as often as the page's: it speaks where nothing else does.
+    surer = [one for one in stated if one.origin != "table"] or stated[:1]
+    agreeing = [one for one in surer if same_day(one.value, surer[0].value)]
     best = max(agreeing, key=lambda one: len(one.value))
-    return best, len(agreeing) < len(stated)
+    return best, ("dates-disagree",) * (len(agreeing) < len(surer))
 
 
 def source_of(sources: Sources) -> Stated | None:
     """Where the article comes from, as the page says (来源)."""
-    return _first(
-        (metas.first(sources.tags, metas.SOURCE), "meta"),
-        (sources.marked("信息来源"), "marker"),
-        (next(values(sources.lines, "source"), None), "label"),
-    )
+    return next(sources.stated(spellings.SOURCE, "source"), None)
 
 
 def author_of(sources: Sources) -> Stated | None:
-    """The author; where the page names only an editor (编辑), the editor."""
-    return _first(
-        (metas.first(sources.tags, metas.AUTHOR), "meta"),
-        (sources.marked("作者"), "marker"),
-        (next(values(sources.lines, "author", "editor"), None), "label"),
-    )
+    """Who wrote it; where the page names only an editor, the editor, and the origin says so."""
+    if author := next(sources.stated(spellings.AUTHOR, "author"), None):
+        return author
+    if marked := sources.marked(*spellings.EDITOR.markers):
+        return Stated(marked, "marker:编辑")
+    editor = next(labelled(sources.lines, "editor"), None)
+    return Stated(editor.value, f"label:{editor.name}") if editor else None
 
 
 def doc_number_of(sources: Sources) -> Stated | None:
     """The document number (文号), never one that the text merely refers to."""
-    lead = sources.marked("文号", "发文字号", "引题") or ""
-    alone = (line for line in sources.lines if _DOC_NUMBER.fullmatch(dense(line)))
-    return _first(
-        (doc_number_in(sources.info), "table"),
-        (lead if _DOC_NUMBER.fullmatch(dense(lead)) else None, "marker"),
-        (next(filter(is_a_number, values(sources.lines, "doc_number")), None), "label"),
-        (next(alone, None), "label"),
+    terms = normalised_info(sources.info)
+    lead = sources.marked(*spellings.DOC_NUMBER.markers, *spellings.LEAD_TITLE.markers) or ""
+    labels = (label.value for label in labelled(sources.lines, "doc_number"))
+    alone = filter(is_number, (*sources.lines, *sources.opening[:_FIRST_LINES]))
+    found = (
+        *(Stated(terms[t], "table") for t in spellings.DOC_NUMBER.terms if t in terms),
+        *((Stated(lead, "marker"),) if is_number(lead) else ()),
+        *(Stated(number, "label") for number in chain(labels, alone)),
     )
+    number = next((one for one in found if states_one(one.value)), None)
+    return Stated(normalised(number.value), number.origin) if number else None
 
 
-def _times(sources: Sources) -> Iterable[tuple[str, str]]:
-    for name in metas.PUBLISHED:
-        yield from ((content, "meta") for content in metas.every_tag(sources.rest, name))
-    yield sources.marked("发布日期", "发布时间") or "", "marker"
-    yield from ((value, "label") for value in values(sources.lines, "published"))
+def _times(sources: Sources) -> Iterable[Stated]:
+    for name in spellings.PUBLISHED.tags:
+        yield from (Stated(text, "meta") for text in tags.every_tag(sources.rest, name))
+    yield from sources.stated(spellings.PUBLISHED, "published")
     for line in sources.lines:
         bare = before_labels(line)
         if labels_in(line) and _BARE_TIME.fullmatch(bare):
-            yield bare, "label"
+            yield Stated(bare, "label")
 
 
-def _first(*stated: tuple[str | None, str]) -> Stated | None:
-    return next((Stated(value, origin) for value, origin in stated if value), None)
-
-
-def _plain(title: str | None) -> str | None:
-    # Some templates write the headline's own line break into the tag.
-    return fold(re.sub(r"<br\s{0,3}/?>", " ", title, flags=re.IGNORECASE)) if title else None
-
-
-def _heading(rest: HtmlElement, known: Sequence[str]) -> str | None:
-    headings = [n for n in rest.iter("p", "td", "div", "h1", "h2", "h3") if _is_heading(n)]
-    texts = (fold("".join(visible_strings(node))) for node in headings)
-    return next((text for text in texts if text and text not in known and len(text) < 200), None)
-
-
-def _is_heading(node: HtmlElement) -> bool:
-    return node.tag == "h1" or bool(_HEADINGS & set((node.get("class") or "").lower().split()))
-
-
-def _title_tag(rest: HtmlElement, known: Sequence[str]) -> str | None:
-    """`<title>` without the names that templates join to it: 站名 栏目 标题, 标题-站名."""
-    title = rest.find(".//title")
-    text = fold(title.text or "") if title is not None else ""
-    for name in (name for name in known if name):
-        if text.startswith(name):
-            text = text.removeprefix(name).lstrip(_SEPARATORS)
-        elif text.endswith(name) and text[: -len(name)].endswith(tuple(_SEPARATORS)):
-            text = text.removesuffix(name).rstrip(_SEPARATORS)
-    return text or None
+def _without_a_year(
+    printed: Sequence[Stated], sources: Sources
+) -> tuple[Stated | None, tuple[str, ...]]:
+    """A day without a year, with the year of the page's address or of a date in its table."""
+    address = address_in(sources.url)
+    years = [address.published_on.year] if address and address.published_on else []
+    years += [int(year) for text in sources.info.values() for year in _YEAR.findall(text)[:1]]
+    for one in printed if years else ():
+        if day := in_year(one.value, years[0]):
+            return Stated(day, one.origin), ("year-guessed",)
+    return None, ()

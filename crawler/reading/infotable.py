@@ -1,77 +1,38 @@
 """The table of a disclosure article (政府信息公开): 索引号, 发布机构, 文号, 有效性 and the like.
 
 Seen on fzggw.zj.gov.cn, 2026: label and value cells in turn, two pairs a row, an empty pair at
-the end. Other templates use `<th>`, `<dt>`/`<dd>`, or both in one cell.
+the end. Other templates use `<th>`, `<dt>`/`<dd>`, both in one cell, or boxes without a table.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.reading.noise import visible_strings
+from crawler.reading.spellings import ORDINARY, TERM_OF
 from crawler.reading.text import dense, fold
 
-DOC_NUMBER = ("文号", "发文字号", "文件编号")
-
-_TELLING = frozenset(
-    [
-        "索引号",
-        "信息索引号",
-        "主题分类",
-        "组配分类",
-        "体裁分类",
-        "服务对象分类",
-        "文号",
-        "文件编号",
-        "发文字号",
-        "统一编号",
-        "规范性文件登记号",
-        "发布机构",
-        "发文机关",
-        "发文机构",
-        "发文单位",
-        "公开机构",
-        "责任部门",
-        "公开主体",
-        "生成日期",
-        "成文日期",
-        "公开方式",
-        "公开范围",
-        "公开时限",
-        "公开程序",
-        "有效性",
-        "时效",
-        "效力状态",
-        "时效性",
-        "废止日期",
-        "失效日期",
-        "生效日期",
-        "实施日期",
-        "信息名称",
-        "文件名称",
-        "内容概述",
-        "内容概览",
-        "主题词",
-        "关键词",
-        "公开日期",
-    ]
+_INLINE = re.compile(
+    r"(?:[【\[](?P<boxed>[^】\]]{2,14})[】\]]\s{0,3}[:：]?|(?P<label>[^:：]{2,14})[:：])(?P<value>.+)",
+    re.DOTALL,
 )
-_USUAL = frozenset(
-    ["发文日期", "发布日期", "发布时间", "名称", "标题", "来源", "信息来源", "公开形式"]
-)
-_KNOWN = _TELLING | _USUAL
-_INLINE = re.compile(r"(?P<label>[^:：]{2,14})[:：](?P<value>.+)", re.DOTALL)
 _COLONS = ":："
-_NO_NUMBER = frozenset({"", "无", "/", "-", "--", "—", "暂无", "null"})
+_EDGES = ":：[]【】"
+_BOXES = ("table", "dl", "ul")
+_DRAWN = frozenset({"div", "section", "ol"})
+_CLIMB = 3
 
 
 def info_tables(root: HtmlElement) -> list[HtmlElement]:
-    """The innermost tables and lists that label a disclosure article.
+    """The innermost tables, lists and boxes that label a disclosure article.
 
     One is known by two labels of ours, at least one of which no ordinary table would carry.
     """
-    boxes = [box for box in root.iter("table", "dl", "ul") if _is_telling(box)]
+    candidates = dict.fromkeys(_candidates(root))
+    boxes = [box for box in candidates if _is_telling(box)]
     around = {outer for box in boxes for outer in box.iterancestors()}
     return [box for box in boxes if box not in around]
 
@@ -89,28 +50,50 @@ def info_of(boxes: list[HtmlElement]) -> Mapping[str, str]:
     return info
 
 
-def doc_number_in(info: Mapping[str, str]) -> str | None:
-    """The document number (文号) that a table states; None where it says that there is none."""
-    stated = (info[label] for label in DOC_NUMBER if label in info)
-    return next((number for number in stated if is_a_number(number)), None)
+def normalised_info(info: Mapping[str, str]) -> Mapping[str, str]:
+    """The table in our terms, whatever the page calls them; labels without a term are left out.
+
+    >>> dict(normalised_info({"发文机关": "县政府", "时效性": "有效", "备注": "全文"}))
+    {'发布机构': '县政府', '有效性': '有效'}
+    """
+    terms: dict[str, str] = {}
+    for label, value in info.items():
+        if (term := TERM_OF.get(dense(label))) and value:
+            terms.setdefault(term, value)
+    return terms
 
 
-def is_a_number(stated: str) -> bool:
-    """Whether what stands beside 文号 is one, and not 无 or a dash."""
-    return stated.lower() not in _NO_NUMBER
+def _candidates(root: HtmlElement) -> Iterator[HtmlElement]:
+    """Every table and list, and the boxes around what begins with one of our labels."""
+    for node in root.iter(etree.Element):
+        if node.tag in _BOXES:
+            yield node
+        elif node.text and _opens_with_a_label(node.text):
+            above = islice(node.iterancestors(), _CLIMB)
+            yield from (box for box in above if box.tag in _DRAWN)
+
+
+def _opens_with_a_label(text: str) -> bool:
+    return _label_of(re.split("[:：]", dense(text[:40]), maxsplit=1)[0]) in TERM_OF
+
+
+def _label_of(text: str) -> str:
+    return dense(text).strip(_EDGES)
 
 
 def _is_telling(box: HtmlElement) -> bool:
     if box.find(".//table") is not None:
         return False
     rows = [list(_pairs_of(row)) for row in _rows(box)]
-    labels = {label for row in rows for label, _ in row} & _KNOWN
+    labels = {label for row in rows for label, _ in row} & TERM_OF.keys()
     # In a list of documents 文号 and 发文机关 head the columns, and the rows below label nothing.
     labelled = sum(bool(row) for row in rows) * 2 >= len(rows)
-    return labelled and len(labels) > 1 and bool(labels & _TELLING)
+    return labelled and len(labels) > 1 and not labels <= ORDINARY
 
 
 def _rows(box: HtmlElement) -> list[HtmlElement]:
+    if box.tag in _DRAWN:
+        return [row for row in box if isinstance(row.tag, str)]
     return list(box.iter("tr", "dl", "li"))
 
 
@@ -121,7 +104,15 @@ def _pairs(box: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def _pairs_of(row: HtmlElement) -> Iterator[tuple[str, str]]:
     cells = [_cell(cell) for cell in row.iter("td", "th", "dt", "dd")]
-    return _pairs_in_row(cells or [_cell(row)])
+    return _pairs_in_row(cells or _drawn_cells(row))
+
+
+def _drawn_cells(row: HtmlElement) -> list[str]:
+    """A row without cells: `<span>索引号：</span><span>…</span>`, or both as one text."""
+    whole = _cell(row)
+    if _inline(whole) or not len(row):
+        return [whole]
+    return [_cell(child) for child in row if isinstance(child.tag, str)]
 
 
 def _pairs_in_row(cells: list[str]) -> Iterator[tuple[str, str]]:
@@ -130,15 +121,22 @@ def _pairs_in_row(cells: list[str]) -> Iterator[tuple[str, str]]:
         if waiting is not None:
             yield waiting, cell
             waiting = None
-        elif (inline := _INLINE.fullmatch(cell)) and dense(inline["label"]) in _KNOWN:
-            yield dense(inline["label"]), fold(inline["value"])
+        elif pair := _inline(cell):
+            yield pair
         elif _is_label(cell):
-            waiting = dense(cell).rstrip(_COLONS)
+            waiting = _label_of(cell)
+
+
+def _inline(cell: str) -> tuple[str, str] | None:
+    """A known label and its value in one text: `索引号：A-1`, `【索引号】A-1`."""
+    found = _INLINE.fullmatch(cell)
+    label = _label_of(found["boxed"] or found["label"]) if found else ""
+    return (label, fold(found["value"])) if found and label in TERM_OF else None
 
 
 def _is_label(cell: str) -> bool:
     name = dense(cell)
-    return name.rstrip(_COLONS) in _KNOWN or (2 < len(name) <= 15 and name[-1] in _COLONS)
+    return _label_of(name) in TERM_OF or (2 < len(name) <= 15 and name[-1] in _COLONS)
 
 
 def _cell(cell: HtmlElement) -> str:

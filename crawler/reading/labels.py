@@ -4,21 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from crawler.reading.spellings import FIELDS, NOT_CONTENT
 from crawler.reading.text import dense, fold
 
-_NAMES = {
-    "published": ("发布日期", "发布时间", "发表时间", "发表日期", "发稿时间", "时间", "日期"),
-    "source": ("信息来源", "文章来源", "稿件来源", "来源单位", "稿源", "来源"),
-    "author": ("文章作者", "作者"),
-    "editor": ("责任编辑", "编辑"),
-    "doc_number": ("发文字号", "文件编号", "文号"),
-    "": (
-        "字体", "字号", "文字大小", "浏览次数", "浏览量", "浏览", "点击次数", "点击数", "点击量",
-        "点击", "阅读次数", "阅读量", "阅读", "访问次数", "访问量", "人气", "更新时间", "分享至",
-        "分享到", "分享", "保护视力色", "视力保护色", "审核", "校对", "发布机构", "发布单位",
-    ),
-}  # fmt: skip
-_FIELD = {name: field for field, names in _NAMES.items() for name in names}
+_FIELD = dict.fromkeys(NOT_CONTENT, "") | {
+    name: field for field, stated in FIELDS.items() for name in stated.labels
+}
 _LABEL = re.compile(
     r"(?<![一-鿿A-Za-z])(?P<name>"
     + "|".join(r"\s?".join(n) for n in sorted(_FIELD, key=len, reverse=True))
@@ -30,10 +21,12 @@ _EDGES = " \t|｜/[]【】()（）,，;；"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label and its value. `field` is our name for it, empty for what is no content."""
+    """One label and its value. `field` is our name for it, empty for what is no content; `name`
+    is what the page calls it."""
 
     field: str
     value: str
+    name: str = ""
 
 
 def labels_in(line: str) -> tuple[Label, ...]:
@@ -48,7 +41,7 @@ def labels_in(line: str) -> tuple[Label, ...]:
     found = list(_LABEL.finditer(line))
     ends = [*(match.start() for match in found[1:]), len(line)][: len(found)]
     return tuple(
-        Label(_FIELD[dense(match["name"])], fold(line[match.end() : end]).strip(_EDGES))
+        _label(dense(match["name"]), line[match.end() : end])
         for match, end in zip(found, ends, strict=True)
     )
 
@@ -64,8 +57,12 @@ def starts_with_label(line: str) -> bool:
     return _LABEL.match(line.lstrip(_EDGES)) is not None
 
 
-def values(lines: Iterable[str], *fields: str) -> Iterator[str]:
-    """The non-empty values of the first of these fields that has any, then of the next."""
+def labelled(lines: Iterable[str], *fields: str) -> Iterator[Label]:
+    """The labels of the first of these fields that has any value, then of the next."""
     labels = [label for line in lines for label in labels_in(line)]
     for field in fields:
-        yield from (label.value for label in labels if label.field == field and label.value)
+        yield from (label for label in labels if label.field == field and label.value)
+
+
+def _label(name: str, value: str) -> Label:
+    return Label(_FIELD[name], fold(value).strip(_EDGES), name)

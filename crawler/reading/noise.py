@@ -34,6 +34,9 @@ _NOISE = frozenset(
         "xml",
     ]
 )
+EMBEDDING = ("video", "audio", "source", "embed", "object", "param", "iframe", "script")
+"""Noise that may hold, or lead to, what a body shows."""
+
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 
 

@@ -1,14 +1,14 @@
 """A page in two parts: the body's region, and the rest, which says everything else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html
 from lxml.html import HtmlElement
 
 from crawler.reading.layouts import Layout, locate
 from crawler.reading.markers import FAMILIES, Marker, Span, open_span, spans, unclosed_span
-from crawler.reading.noise import is_empty, without_noise
+from crawler.reading.noise import EMBEDDING, is_empty, without_noise
 from crawler.reading.page import parse
 from crawler.reading.text import dense
 from crawler.reading.walker import PLACE
@@ -21,7 +21,8 @@ class Parts:
     """A page taken apart.
 
     `body` is free of noise, None where nothing was located; `place` is the element that stands
-    for it in `rest`. `exact` says that the CMS itself delimited the body. `doubts` are those of
+    for it in `rest`. `exact` says that the CMS itself delimited the body. `embedded` are the
+    players, frames and scripts that stood in the body, no text of it. `doubts` are those of
     taking apart: `page-cut`, `hidden-text`, `markers-incomplete`, `no-region`.
     """
 
@@ -30,6 +31,7 @@ class Parts:
     layout: Layout
     exact: bool = False
     doubts: tuple[str, ...] = ()
+    embedded: tuple[HtmlElement, ...] = ()
 
     @property
     def place(self) -> HtmlElement | None:
@@ -56,6 +58,7 @@ def _delimited(text: str, found: Sequence[Span], name: str, *doubts: str) -> Par
     rest = parse(_replaced(text, found))
     body = html.Element("div")
     body.extend(_distinct([page.root for page in bodies]))
+    embedded = tuple(body.iter(*EMBEDDING))
     hid = without_noise(body)
     return Parts(
         body,
@@ -63,6 +66,7 @@ def _delimited(text: str, found: Sequence[Span], name: str, *doubts: str) -> Par
         Layout(name, (), "the CMS's own delimiters"),
         exact=True,
         doubts=(*doubts, *_doubts(cut=rest.cut or any(page.cut for page in bodies), hid=hid)),
+        embedded=embedded,
     )
 
 
@@ -71,12 +75,15 @@ def _without_delimiters(text: str, markers: Sequence[Marker]) -> Parts:
     doubts = _doubts(cut=page.cut, hid=False)
     if region := locate(page.root):
         body = _taken_out(region.element)
-        hid = without_noise(body)
-        return Parts(body, page.root, region.layout, doubts=(*doubts, *_doubts(cut=False, hid=hid)))
+        embedded = tuple(body.iter(*EMBEDDING))
+        doubts += _doubts(cut=False, hid=without_noise(body))
+        return Parts(body, page.root, region.layout, doubts=doubts, embedded=embedded)
     if unclosed := unclosed_span(text, markers):
         parts = _delimited(text, (unclosed,), "marker without an end", "markers-incomplete")
-        return Parts(parts.body, parts.rest, _NOWHERE, doubts=parts.doubts)
-    return Parts(None, page.root, _NOWHERE, doubts=(*doubts, "no-region"))
+        return replace(parts, layout=_NOWHERE, exact=False)
+    embedded = tuple(page.root.iter(*EMBEDDING))
+    doubts += ("no-region",)
+    return Parts(None, page.root, _NOWHERE, doubts=doubts, embedded=embedded)
 
 
 def _replaced(text: str, found: Sequence[Span]) -> str:

@@ -6,12 +6,6 @@ from lxml.html import HtmlElement
 
 from crawler.reading.text import fold
 
-TITLE = ("articletitle", "title")
-PUBLISHED = ("pubdate",)
-SOURCE = ("contentsource", "source")
-AUTHOR = ("author",)
-SITE_NAME = ("sitename", "subsite")
-
 # What the CMS writes where its own name stands for the author's (home pages, 2005 to 2018).
 _NOT_AN_AUTHOR = frozenset({"大汉网络"})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from storage.article import Article
 
-READER = "hanweb/1"
+READER = "hanweb/2"
 """Changes whenever any page could read differently; every version says which reader made it."""
 
 
@@ -17,15 +17,29 @@ class Crumb:
     url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A further page of an article: its text, and its address as `Reading.continues` names it."""
+
+    html: str
+    url: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """An article as read, with the evidence.
 
     `origins` says for each filled field of the article where it came from: `marker`, `meta`,
-    `label` (a line such as 来源：…), `table` (the disclosure table), `heading`, `title-tag`,
-    `trafilatura`, `walker` or `links`. `breadcrumb` goes from 首页 down. `cms_id` and
-    `channel_id` are what the page itself says, never its address. `doubts` are short words for
-    what a person may want to look at; `layout` names how the body was found.
+    `label` (a line such as 来源：…), `table` (the disclosure table), `listing`, `trafilatura`, or
+    `walker` (our own walk over the body's region); behind a colon, more exactly: `label:编辑` is an
+    editor who stands in for an author, `meta:title-tag` the page's `<title>`, `label:heading` a
+    line marked up as a headline. `breadcrumb` goes from 首页 down. `cms_id` and `channel_id` are
+    what the page itself says, never its address. `doubts` are short words for what a person may
+    want to look at; `layout` names how the body was found.
+
+    `continues` are the absolute addresses of what else belongs to the body, in order, and
+    `continues_as` says how: `pages` (the article goes on there), `frame` or `script` (the body
+    stands in that file). Until all of them were given as parts, `continues-elsewhere` is a doubt.
     """
 
     article: Article
@@ -37,3 +51,5 @@ class Reading:
     doubts: tuple[str, ...] = ()
     layout: str = "none"
     reader: str = READER
+    continues: tuple[str, ...] = ()
+    continues_as: str = ""

@@ -21,7 +21,7 @@ def reading(head: str = "", above: str = "", below: str = ""):
         (tag("ArticleTitle", "") + tag("TITLE", "乙"), "乙", "meta"),
         ("<meta content='丙' name='articletitle'>", "丙", "meta"),
         (tag("ArticleTitle", "甲&lt;br/&gt;乙"), "甲 乙", "meta"),
-        ("", TITLE, "title-tag"),
+        ("", TITLE, "meta:title-tag"),
     ],
 )
 def test_the_title_comes_from_the_surest_tag(head, title, origin):

@@ -1,0 +1,78 @@
+"""What one located region gives: its lines, checked, and the files, pictures and players in it."""
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.reading.attachments import attachments_of, images_of, links_of
+from crawler.reading.body import located, normalised
+from crawler.reading.check import same_characters, same_lines
+from crawler.reading.players import videos_of
+from crawler.reading.region import Parts
+from crawler.reading.tools import Trimmed, fenced, trimmed
+from crawler.reading.walker import lines_of
+from storage.article import Attachment, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One region as read. `taken` are the lines at its ends that were found to be no body."""
+
+    lines: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    origin: str = "walker"
+    doubts: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    images: tuple[str, ...] = ()
+    videos: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it, neither to read nor to open."""
+        return not (self.lines or self.attachments or self.images or self.videos)
+
+
+def piece_of(parts: Parts, url: str, title: str) -> Piece:
+    """Read a page's region, or, where it has none, what the page shows to be its body."""
+    lines, origin, doubts = _lines(parts, title)
+    return Piece(
+        lines=lines.body,
+        taken=lines.taken,
+        origin=origin,
+        doubts=(*parts.doubts, *doubts),
+        attachments=attachments_of(parts, url),
+        images=images_of(parts.body, url),
+        videos=videos_of(parts.embedded, url),
+        links=links_of(parts.body, url),
+    )
+
+
+def _lines(parts: Parts, title: str) -> tuple[Trimmed, str, tuple[str, ...]]:
+    if parts.body is None:
+        return (*_unlocated(parts.rest, title), ())
+    lines, origin, doubts = _checked(parts.body)
+    if parts.exact:
+        return Trimmed(tuple(lines), ()), origin, doubts
+    only = parts.layout.holds_only_the_body
+    return trimmed(lines, title, only_the_body=only), origin, doubts
+
+
+def _unlocated(page: HtmlElement, title: str) -> tuple[Trimmed, str]:
+    """The body of a page without a region: trafilatura's word, where the page's own date line and
+    buttons do not say otherwise."""
+    found = trimmed(located(page), title, only_the_body=False)
+    fence = trimmed(fenced(lines_of(page)), title, only_the_body=False)
+    if not fence.body or same_lines(found.body, fence.body):
+        return found, "trafilatura"
+    return fence, "walker"
+
+
+def _checked(region: HtmlElement) -> tuple[list[str], str, tuple[str, ...]]:
+    walked = lines_of(region)
+    if not walked:
+        return [], "walker", ()
+    lines = normalised(region)
+    if not same_characters(lines, region):
+        return walked, "walker", ("trafilatura-dropped-text",)
+    return (lines, "trafilatura", ()) if same_lines(lines, walked) else (walked, "walker", ())

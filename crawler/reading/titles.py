@@ -1,0 +1,91 @@
+"""The headline, and the lines above and below it (引题, 副题)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from crawler.reading import spellings
+from crawler.reading.fields import Sources, Stated
+from crawler.reading.noise import visible_strings
+from crawler.reading.numbers import is_number
+from crawler.reading.spellings import Field
+from crawler.reading.text import dense, fold
+
+_HEADINGS = frozenset({"con-title", "bt_title", "main-fl-tit", "bt-art-title", "art-title"})
+_SUBHEADINGS = frozenset(
+    {"subtitle", "sub-title", "sub_title", "bt-subtitle", "con-subtitle", "art-subtitle", "futitle"}
+)
+_LEADS = frozenset({"leadtitle", "lead-title", "yinti", "bt-leadtitle"})
+_HEADED = ("p", "td", "div", "span", "h1", "h2", "h3", "h4")
+_SEPARATORS = " -_|｜—–>·　"
+_DASHED = re.compile(r"(?:——|――|──|—)\s?\S.{1,80}")
+_SENTENCE = re.compile(r"[。！；]$")
+
+
+def title_of(sources: Sources, known: Sequence[str], listed: str | None) -> Stated | None:
+    """The article's title. `known` are names that `<title>` may join to it: site and channels;
+    `listed` is what a listing calls the article, for pages that do not name it at all."""
+    found = (
+        *((_plain(one.value), one.origin) for one in sources.stated(spellings.TITLE)),
+        (_heading(sources.rest, known), "label:heading"),
+        (_title_tag(sources.rest, known), "meta:title-tag"),
+        (fold(listed or ""), "listing"),
+    )
+    return next((Stated(value, origin) for value, origin in found if value), None)
+
+
+def subtitle_of(sources: Sources, title: str) -> Stated | None:
+    """The lines above and below the headline, joined by a newline; a document number is none."""
+    above = _line(sources, spellings.LEAD_TITLE, "lead_title", _LEADS)
+    below = _line(sources, spellings.SUBTITLE, "subtitle", _SUBHEADINGS) or _dashed(sources, title)
+    lines = [
+        one for one in (above, below) if one and not is_number(one.value) and one.value != title
+    ]
+    return Stated("\n".join(one.value for one in lines), lines[0].origin) if lines else None
+
+
+def _line(sources: Sources, field: Field, name: str, classes: frozenset[str]) -> Stated | None:
+    if stated := next(sources.stated(field, name), None):
+        return Stated(_plain(stated.value), stated.origin)
+    text = next(_texts(sources.rest, classes), None)
+    return Stated(text, "label:heading") if text else None
+
+
+def _dashed(sources: Sources, title: str) -> Stated | None:
+    """`——在全县…会议上的讲话` on the line below the headline."""
+    same = [n for n, line in enumerate(sources.lines) if title and dense(line) == dense(title)]
+    below = [sources.lines[n + 1] for n in same if n + 1 < len(sources.lines)]
+    line = next((b for b in below if _DASHED.fullmatch(b) and not _SENTENCE.search(b)), None)
+    return Stated(line, "label:heading") if line else None
+
+
+def _plain(title: str) -> str:
+    # Some templates write the headline's own line break into the tag.
+    return fold(re.sub(r"<br\s{0,3}/?>", " ", title, flags=re.IGNORECASE))
+
+
+def _heading(rest: HtmlElement, known: Sequence[str]) -> str | None:
+    texts = _texts(rest, _HEADINGS, tag="h1")
+    return next((text for text in texts if text not in known and len(text) < 200), None)
+
+
+def _texts(rest: HtmlElement, classes: frozenset[str], tag: str = "") -> Iterator[str]:
+    for node in rest.iter(*_HEADED):
+        named = node.get("class")
+        if node.tag == tag or (named and not classes.isdisjoint(named.lower().split())):
+            text = fold("".join(visible_strings(node)))
+            if text:
+                yield text
+
+
+def _title_tag(rest: HtmlElement, known: Sequence[str]) -> str | None:
+    """`<title>` without the names that templates join to it: 站名 栏目 标题, 标题-站名."""
+    title = rest.find(".//title")
+    text = fold(title.text or "") if title is not None else ""
+    for name in (name for name in known if name):
+        if text.startswith(name):
+            text = text.removeprefix(name).lstrip(_SEPARATORS)
+        elif text.endswith(name) and text[: -len(name)].endswith(tuple(_SEPARATORS)):
+            text = text.removesuffix(name).rstrip(_SEPARATORS)
+    return text or None

@@ -1,0 +1,124 @@
+"""The body as a whole, whatever pages and files it stands on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from crawler.reading.fragments import framed, is_script, scripted, written, written_inline
+from crawler.reading.layouts import Layout
+from crawler.reading.markers import markers_of
+from crawler.reading.noise import EMBEDDING, without_noise
+from crawler.reading.page import parse
+from crawler.reading.pager import further_pages, without_pager
+from crawler.reading.pieces import Piece, piece_of
+from crawler.reading.region import Parts, parts_of
+from crawler.reading.text import markup
+from crawler.reading.values import Part
+
+_T = TypeVar("_T")
+_ALL_OF_IT = Layout("fragment", (), "what a frame or a script brings", holds_only_the_body=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A body joined from its pieces. `continues` and `continues_as` are those of `Reading`."""
+
+    piece: Piece
+    continues: tuple[str, ...] = ()
+    continues_as: str = ""
+
+
+def whole_body(page: Parts, text: str, url: str, title: str, given: Sequence[Part]) -> Whole:
+    """Read the body from the article's page and the further parts that were fetched of it."""
+    first = _first(page, url, title)
+    continues, kind = _continued(first, page, text, url)
+    if not continues and not given:
+        return Whole(first)
+    read = _further_page if kind in {"pages", ""} else _fragment
+    pieces = [first, *(read(part, title) for part in given)]
+    if kind == "pages":
+        continues = _all_pages(continues, given, url)
+    missing = not set(continues) <= {part.url for part in given}
+    united = _united([_without_pager(piece, (url, *continues)) for piece in pieces])
+    doubts = (*united.doubts, *("continues-elsewhere",) * missing)
+    return Whole(replace(united, doubts=tuple(dict.fromkeys(doubts))), continues, kind)
+
+
+def _first(page: Parts, url: str, title: str) -> Piece:
+    """The article's own page; an empty body may be written into it by a script in its place."""
+    piece = piece_of(page, url, title)
+    if piece.is_empty and page.body is not None and (inline := written_inline(page.embedded)):
+        return _all_of(inline, url, title)
+    return piece
+
+
+def _continued(first: Piece, page: Parts, text: str, url: str) -> tuple[tuple[str, ...], str]:
+    if pages := further_pages(text, (page.body, page.rest), url):
+        return pages, "pages"
+    if first.is_empty:
+        if frames := framed(page.embedded, url):
+            return frames, "frame"
+        if page.body is not None and (scripts := scripted(page.embedded, url)):
+            return scripts, "script"
+    return (), ""
+
+
+def _all_pages(named: Sequence[str], given: Sequence[Part], url: str) -> tuple[str, ...]:
+    """The further pages that the article's page names, and those that only the parts name."""
+    more = (address for part in given for address in _named_by(part, url))
+    return tuple(dict.fromkeys((*named, *(address for address in more if address != url))))
+
+
+def _named_by(part: Part, url: str) -> Iterator[str]:
+    yield from further_pages(part.html, (parse(part.html).root,), url)
+
+
+def _further_page(part: Part, title: str) -> Piece:
+    text = markup(part.html)
+    return piece_of(parts_of(text, markers_of(text)), part.url, title)
+
+
+def _fragment(part: Part, title: str) -> Piece:
+    if is_script(part.html):
+        return _all_of(written(part.html), part.url, title)
+    located = _further_page(part, title)
+    if located.is_empty or "no-region" in located.doubts:
+        return _all_of(part.html, part.url, title)
+    return located
+
+
+def _all_of(text: str, url: str, title: str) -> Piece:
+    """A document that is the body and nothing else."""
+    page = parse(text)
+    embedded = tuple(page.root.iter(*EMBEDDING))
+    hid = without_noise(page.root)
+    doubts = ("hidden-text",) * hid + ("page-cut",) * page.cut
+    whole = Parts(page.root, parse("").root, _ALL_OF_IT, doubts=doubts, embedded=embedded)
+    return piece_of(whole, url, title)
+
+
+def _without_pager(piece: Piece, pages: Sequence[str]) -> Piece:
+    links = tuple(link for link in piece.links if link.url.partition("#")[0] not in pages)
+    return replace(piece, lines=without_pager(piece.lines), links=links)
+
+
+def _united(pieces: Sequence[Piece]) -> Piece:
+    walked = any(piece.origin == "walker" and piece.lines for piece in pieces)
+    return Piece(
+        lines=_joined(pieces, lambda piece: piece.lines),
+        taken=_joined(pieces, lambda piece: piece.taken),
+        origin="walker" if walked else "trafilatura",
+        doubts=_joined(pieces, lambda piece: piece.doubts),
+        attachments=_once(pieces, lambda piece: piece.attachments),
+        images=_once(pieces, lambda piece: piece.images),
+        videos=_once(pieces, lambda piece: piece.videos),
+        links=_once(pieces, lambda piece: piece.links),
+    )
+
+
+def _joined(pieces: Sequence[Piece], of: Callable[[Piece], Sequence[_T]]) -> tuple[_T, ...]:
+    return tuple(one for piece in pieces for one in of(piece))
+
+
+def _once(pieces: Sequence[Piece], of: Callable[[Piece], Sequence[_T]]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(_joined(pieces, of)))
