@@ -14,7 +14,8 @@ from crawler.failures import UNANSWERED
 from crawler.hanweb import generation_of, host_of, impossible_articles
 from crawler.reading import Fingerprint, PageKind, fingerprint, page_kind
 from crawler.reading.page import parse
-from crawler.reading.tags import SITE_NAME, first, tags_of
+from crawler.reading.spellings import SITE_NAME
+from crawler.reading.tags import first, tags_of
 from storage.judging import Outcome
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from crawler.ending import Problem
 from crawler.listings import markup
 from crawler.opening import site_name
 from crawler.reading.page import parse
-from crawler.reading.tags import SITE_NAME, first, tags_of
+from crawler.reading.spellings import SITE_NAME
+from crawler.reading.tags import first, tags_of
 
 _NAVIGATION = re.compile(r"nav|menu", re.IGNORECASE)
 
