@@ -19,6 +19,7 @@ from crawler.reading import (
     read_article,
     resembles,
 )
+from crawler.reading.values import Part
 from storage.article import ArticleKey
 from storage.judging import Absence, Outcome
 
@@ -30,12 +31,15 @@ _HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.jsp"})
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back, as far as admission is concerned. `url` is where redirects led."""
+    """What came back, as far as admission is concerned. `url` is where redirects led, `parts` the
+    pages that continue it, `listed` the title by which a listing names the article."""
 
     url: str
     status: int
     text: str
     partial: bool = False
+    parts: tuple[Part, ...] = ()
+    listed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,9 @@ def _judge_page(
 
 
 def _admit_reading(asked: ArticleKey, response: Response) -> Admission:
-    reading = read_article(response.text, response.url)
+    reading = read_article(
+        response.text, response.url, parts=response.parts, listed=response.listed
+    )
     if reading.cms_id not in (None, asked.cms_id) and article_address(response.url):
         said = f"the page says that it is article {reading.cms_id}"
         return _refused(PageKind.ARTICLE, Outcome.NOT_AN_ARTICLE, said)

@@ -9,13 +9,15 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, UsageError
 from scrapy.http import Request, Response
 
-from crawler import admission, responses
+from crawler import responses
 from crawler.attaching import Files
 from crawler.clock import clock_from
+from crawler.continuing import continued
 from crawler.ending import Ending, ExitCode, Problem
 from crawler.failures import outcome_of
 from crawler.reading import Fingerprint
 from crawler.reading.values import READER
+from crawler.rereading import Rereader
 from storage.archive import Archive
 from storage.article import ArticleKey
 from storage.errors import ArchiveError, ArchiveLocked, DiskFull
@@ -40,6 +42,7 @@ class ArchivingSpider(scrapy.Spider):
     recorder: Recorder
     clock: Callable[[], datetime]
     files: Files
+    _reread: Rereader | None = None
 
     def __init__(self, *args: Any, resume: str = "1", **unknown: Any) -> None:
         super().__init__(*args)
@@ -88,6 +91,7 @@ class ArchivingSpider(scrapy.Spider):
         )
         self.files = Files(self, crawler.settings)
         self.recorder = self.archive.crawl(self.name, self.target(), self.hosts, resume=self.resume)
+        self._reread = Rereader() if self.archive.outdated(READER) else None
 
     def take_host(self, host: str) -> None:
         """Take one more site for this crawl; where another crawl has it, this one ends."""
@@ -129,15 +133,18 @@ class ArchivingSpider(scrapy.Spider):
             url,
             callback=self.parse_article,
             errback=self.failed,
-            cb_kwargs={"key": key},
+            cb_kwargs={"key": key, "listed": listed_title},
         )
         yield from self.want(request, "article", key=key, listed_title=listed_title)
 
-    async def parse_article(self, response: Response, key: ArticleKey) -> AsyncIterator[Any]:
-        """Judge an article's response and record it."""
-        facts = responses.admissible(response)
-        asked_url = responses.asked_url(response)
-        judged = admission.admit(key, asked_url, facts, self.not_found.get(key.host, ()))
+    async def parse_article(
+        self, response: Response, key: ArticleKey, listed: str | None = None
+    ) -> AsyncIterator[Any]:
+        """Judge an article's response, with the pages that continue it, and record it."""
+        page = responses.admissible(response, listed)
+        judged, parts = await continued(self, key, responses.asked_url(response), page)
+        if self._reread is not None:
+            self.recorder.reread(key, self._reread, READER)
         yield self.captured(
             response,
             judged.page_kind,
@@ -148,6 +155,7 @@ class ArchivingSpider(scrapy.Spider):
             absence=judged.absence,
             outcome=judged.outcome,
             reason=judged.reason,
+            parts=parts,
         )
         if judged.reading is not None:
             for file in self.files.want(key, judged.reading.article.attachments):

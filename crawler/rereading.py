@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from crawler import admission
 from crawler.reading import Fingerprint, decode, fingerprint
-from crawler.reading.values import READER
+from crawler.reading.values import READER, Part
 from crawler.responses import charset_of
 from storage.rereading import Page, Reread, Stored
 
@@ -20,7 +20,13 @@ class Rereader:
     def __call__(self, stored: Stored) -> Reread:
         """What a capture shows today."""
         page = stored.page
-        response = admission.Response(page.url, page.status, text_of(page))
+        response = admission.Response(
+            page.url,
+            page.status,
+            text_of(page),
+            parts=tuple(Part(text_of(part), part.url) for part in stored.parts),
+            listed=stored.listed_title,
+        )
         judged = admission.admit(
             stored.key, stored.asked_url, response, self._not_found(stored.probes)
         )

@@ -23,9 +23,10 @@ def text_of(response: Response) -> str:
     return decode(response.body, charset_of(content_type))
 
 
-def admissible(response: Response) -> Admissible:
-    """What admission looks at."""
-    return Admissible(response.url, response.status, text_of(response), "partial" in response.flags)
+def admissible(response: Response, listed: str | None) -> Admissible:
+    """What admission looks at. `listed` is the title in the listing that named the address."""
+    partial = "partial" in response.flags
+    return Admissible(response.url, response.status, text_of(response), partial, listed=listed)
 
 
 def asked_url(response: Response) -> str:

@@ -5,7 +5,7 @@ read by the same reader then, so that a better one invents no edit.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Row, Select, select, update
@@ -202,7 +202,9 @@ def _parts(scope: Scope, capture_id: int) -> tuple[Page, ...]:
         .where(capture_parts.c.capture_id == capture_id)
         .order_by(capture_parts.c.position)
     )
-    return tuple(_page(row, scope) for row in scope.connection.execute(query).all())
+    rows = scope.connection.execute(query).all()
+    # A page names what continues it by the address that is asked for, wherever that leads.
+    return tuple(replace(_page(row, scope), url=row.url) for row in rows)
 
 
 def _probes(scope: Scope, crawl_id: int, host: str) -> tuple[Page, ...]:

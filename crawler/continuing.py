@@ -1,0 +1,82 @@
+"""Continuing: the further pages of an article, fetched so that it is read whole or not at all."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scrapy.http import Request
+from scrapy.http.request import NO_CALLBACK
+
+from crawler import admission, responses
+from crawler.admission import Admission
+from crawler.failures import UNANSWERED, outcome_of
+from crawler.reading import PageKind, page_kind
+from crawler.reading.values import Part
+from storage.article import ArticleKey
+from storage.judging import Outcome
+from storage.values import PART, Wanted
+
+if TYPE_CHECKING:
+    from crawler.archiving import ArchivingSpider
+
+MOST_PARTS = 60
+"""No article has more pages; one that says so is a trap or a mistake of ours."""
+
+_NO_PART = frozenset({PageKind.NOT_FOUND, PageKind.CHALLENGE, PageKind.LOGIN, PageKind.ERROR})
+
+
+async def continued(
+    spider: "ArchivingSpider", key: ArticleKey, asked_url: str, page: admission.Response
+) -> tuple[Admission, tuple[str, ...]]:
+    """Judge a response together with the pages that continue it; the verdict, and the frontier's
+    names of these pages. Where one of them cannot be had the article has failed."""
+    not_found = spider.not_found.get(key.host, ())
+    judged = admission.admit(key, asked_url, page, not_found)
+    while missing := _missing(judged, page):
+        if len(page.parts) + len(missing) > MOST_PARTS:
+            return _failed(f"it says that it has more than {MOST_PARTS} pages"), _names(page)
+        for url in missing:
+            text = await _part(spider, key, url)
+            if text is None:
+                return _failed(f"its further page {url} could not be had"), _names(page)
+            page = replace(page, parts=(*page.parts, Part(text, url)))
+        judged = admission.admit(key, asked_url, page, not_found)
+    return judged, _names(page)
+
+
+def _missing(judged: Admission, page: admission.Response) -> list[str]:
+    given = {part.url for part in page.parts}
+    continues = judged.reading.continues if judged.reading else ()
+    return [url for url in continues if url not in given]
+
+
+def _names(page: admission.Response) -> tuple[str, ...]:
+    return tuple(part.url for part in page.parts)
+
+
+def _failed(reason: str) -> Admission:
+    return Admission(PageKind.ARTICLE, outcome=Outcome.FAILED, reason=reason)
+
+
+async def _part(spider: "ArchivingSpider", key: ArticleKey, url: str) -> str | None:
+    """The text of a further page, recorded; None where it could not be had."""
+    request = Request(url, callback=NO_CALLBACK, meta={"frontier_name": url})
+    spider.recorder.add(Wanted(url=url, kind=PART, key=key, at=spider.clock()))
+    try:
+        response = await spider.crawler.engine.download_async(request)
+    except UNANSWERED as error:
+        outcome, detail = outcome_of(error)
+        spider.recorder.add(responses.ended(request, outcome, detail, spider.clock()))
+        return None
+    text = responses.text_of(response)
+    judged = page_kind(text, response.url, response.status)
+    good = response.status == 200 and judged.kind not in _NO_PART
+    spider.recorder.add(
+        spider.captured(
+            response,
+            PART,
+            key=key,
+            outcome=Outcome.READ if good else Outcome.FAILED,
+            reason=None if good else judged.reason_en,
+        )
+    )
+    return text if good else None
