@@ -16,9 +16,10 @@ Read = Callable[[str, str], Answer]
 OURS = "ours"
 TRAFILATURA = "trafilatura"
 SETTINGS = tuple(
-    f"{TRAFILATURA} {favour} {tables} {speed}"
+    f"{TRAFILATURA} {favour} {tables} {images} {speed}"
     for favour in ("balanced", "precision", "recall")
     for tables in ("tables", "no-tables")
+    for images in ("images", "no-images")
     for speed in ("full", "fast")
 )
 
@@ -58,7 +59,7 @@ def _ours() -> Read:
     return read
 
 
-def _trafilatura(favour: str, tables: str, speed: str) -> Read:
+def _trafilatura(favour: str, tables: str, images: str, speed: str) -> Read:
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
@@ -68,22 +69,22 @@ def _trafilatura(favour: str, tables: str, speed: str) -> Read:
             url=url,
             with_metadata=True,
             include_comments=False,
-            include_images=True,
+            include_images=images == "images",
             include_tables=tables == "tables",
             favor_precision=favour == "precision",
             favor_recall=favour == "recall",
             fast=speed == "fast",
         )
         if not isinstance(found, Document):
-            return {"body": ""} | dict.fromkeys(("title", "published", "author", "images"))
-        # Its text output draws tables with bars, which are no characters of the page.
+            return {"title": None, "published": None, "author": None, "body": ""}
+        shown = [urljoin(url, image.get("src") or "") for image in found.body.iter("graphic")]
         return {
             "title": found.title,
             "published": found.date,
             "author": found.author,
-            "images": [urljoin(url, i.get("src") or "") for i in found.body.iter("graphic")],
-            "body": "\n".join("".join(block.itertext()) for block in found.body),
-        }
+            # Its text output draws tables with bars, which are no characters of the page.
+            "body": "\n".join("".join(map(str, block.itertext())) for block in found.body),
+        } | ({"images": shown} if images == "images" else {})
 
     return read
 

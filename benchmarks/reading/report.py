@@ -89,7 +89,7 @@ def _settings(report: Report) -> Iterator[str]:
     yield "trafilatura's settings, tried on a sample of each group (body F1, CPU ms a page):"
     for trial in report.settings:
         chosen = "  <- used below" if trial.name == report.trafilatura else ""
-        yield f"  {trial.name:38}{trial.f1:8.4f}{trial.milliseconds:8.2f}{chosen}"
+        yield f"  {trial.name:48}{trial.f1:8.4f}{trial.milliseconds:8.2f}{chosen}"
 
 
 def _table(group: Group, report: Report) -> Iterator[str]:

@@ -11,7 +11,6 @@ from benchmarks.reading.runner import Progress, handed_over, running
 from benchmarks.reading.sums import body_overlap
 
 _SAMPLE = 16
-_ALIKE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +23,9 @@ class Tried:
 
 
 def tried(pages: Sequence[Page], progress: Progress) -> list[Tried]:
-    """Each combination on up to sixteen pages of each group, the best first.
-
-    Of those that read equally well (within 0.001 of the best) the cheapest comes first.
-    """
+    """Each combination on up to sixteen pages of each group, the best reader of bodies first."""
     sample = [page for group in _grouped(pages).values() for page in _spread(group)]
-    found = list(_trials(sample, progress))
-    best = max(trial.f1 for trial in found)
-    return sorted(found, key=lambda one: _rank(one, best))
-
-
-def _rank(trial: Tried, best: float) -> tuple[bool, float]:
-    alike = best - trial.f1 <= _ALIKE
-    return not alike, trial.milliseconds if alike else -trial.f1
+    return sorted(_trials(sample, progress), key=lambda trial: (-trial.f1, trial.milliseconds))
 
 
 def _trials(sample: Sequence[Page], progress: Progress) -> Iterator[Tried]:

@@ -1,10 +1,16 @@
 """A benchmark is believed only if its own arithmetic is: known texts, known figures."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.reading.invented import replica_pages, stripped
 from benchmarks.reading.others import OURS, reader
 from benchmarks.reading.pages import FIELDS, Page
+from benchmarks.reading.recorded import recorded_pages
+from benchmarks.reading.report import Report, as_text, group
+from benchmarks.reading.runner import Progress, measure
 from benchmarks.reading.scoring import Overlap, common_length, moment, overlap, same_lines
 from benchmarks.reading.sums import fallbacks, is_exact, mistakes, summed
 from replica import KINDS
@@ -128,3 +134,53 @@ def test_a_stripped_page_says_nowhere_where_its_body_is():
     [page, *_] = stripped(replica_pages(0.02)[:1])
     _, read = reader(OURS)
     assert "no-region" in read(page.html, page.url)["how"]["doubts"]
+
+
+def test_labelled_articles_are_read_from_a_folder_with_their_addresses_made_whole(tmp_path):
+    label = {
+        **{name: TRUTH[name] for name in ("title", "published", "source", "author", "doc_number")},
+        "kind": "article",
+        "url": PAGE.url,
+        "info_table": TRUTH["info"],
+        "breadcrumb": TRUTH["breadcrumb"],
+        "attachments": [{"name": "申报表.doc", "url": "/attach/0/a.doc"}],
+        "images": [],
+        "paragraphs": TRUTH["body"].split("\n"),
+    }
+    labels = {"article.html": label, "list.html": {"kind": "listing"}}
+    (tmp_path / "labels.json").write_text(json.dumps(labels), "utf-8")
+    (tmp_path / "article.html").write_bytes("<p>各乡镇：</p>".encode("gb18030"))
+
+    [page] = recorded_pages(tmp_path)
+
+    assert (page.name, page.url) == ("article.html", PAGE.url)
+    assert page.html == "<p>各乡镇：</p>"
+    assert page.truth == TRUTH
+
+
+def test_without_the_recorded_pages_the_missing_file_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError) as lacking:
+        recorded_pages(tmp_path)
+    assert lacking.value.filename == str(tmp_path / "labels.json")
+
+
+def test_a_reader_is_run_beside_the_benchmark_and_its_mistakes_are_told():
+    good = replica_pages(0.02)[0]
+    doubted = replace(good, name="mislabelled", truth={**good.truth, "title": "另一个标题"})
+    pages = [good, doubted]
+
+    measured, absent = measure((OURS,), pages, 1, Progress())
+
+    assert absent == {}
+    assert all(seconds > 0 for seconds in measured[OURS].seconds)
+    figures = group(good.group, pages, measured)
+    assert figures.sums[OURS].exact["title"] == 0.5
+    assert [(m.page, m.field, m.expected) for m in figures.mistakes] == [
+        ("mislabelled", "title", "另一个标题")
+    ]
+    report = Report(rounds=1, versions={OURS: "1"}, trafilatura=OURS, settings=[],
+                    groups=[figures], notes=["skipped: nothing"], ratio=0.5)  # fmt: skip
+    lines = as_text(report).split("\n")
+    assert lines[-2:] == ["skipped: nothing", "ratio: 0.500"]
+    assert any(line.startswith("not exact: mislabelled: title: ") for line in lines)
+    assert report.for_machines()["groups"][0]["sums"][OURS]["f1"] == 1
