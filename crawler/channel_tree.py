@@ -1,5 +1,6 @@
 """The tree of a site's channels as a crawl comes to know it: each is walked once."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -7,8 +8,10 @@ from scrapy.http import Request, Response
 
 from crawler import hanweb, responses
 from crawler.archiving import ArchivingSpider
+from crawler.catalogue import find_trees, own_node, read_tree
 from crawler.channels import Channel, find_channels
 from crawler.ending import ExitCode, Problem
+from crawler.hanweb import on_the_wire
 from crawler.reading import Reading
 from storage.judging import Outcome
 from storage.values import ChannelSeen
@@ -82,6 +85,31 @@ class ChannelTreeSpider(ArchivingSpider):
         if self._menus_left == 0:
             yield from self._named(base)
 
+    def open_catalogue(self, response: Response, text: str, cms_id: str) -> Iterator[Any]:
+        """A column of disclosed information: the trees of the nodes that it lists."""
+        if "?" in cms_id:
+            return  # a node's own page, which frames the same tree
+        for address in find_trees(text, response.url):
+            request = Request(
+                on_the_wire(address),
+                callback=self.parse_catalogue,
+                errback=self.failed,
+                cb_kwargs={"column": response.url, "own": own_node(text, response.url)},
+                priority=_PRIORITY,
+            )
+            yield from self.want(request, "tree")
+
+    def parse_catalogue(self, response: Response, column: str, own: str | None) -> Iterator[Any]:
+        """The tree of a catalogue: its nodes are channels below the column."""
+        if response.status != 200:
+            outcome = Outcome.FAILED if response.status >= 500 else Outcome.NOT_AN_ARTICLE
+            yield self.captured(
+                response, "tree", outcome=outcome, reason=f"status {response.status}"
+            )
+        else:
+            yield self.captured(response, "tree", outcome=Outcome.READ)
+            yield from self.mention(read_tree(responses.text_of(response), column, own))
+
     def follow(self, reading: Reading) -> Sequence[Any]:
         """Channels that only an article's breadcrumb mentions are walked as well."""
         found: list[Any] = []
@@ -115,7 +143,7 @@ class ChannelTreeSpider(ArchivingSpider):
         for name in self.only:
             if name in known:
                 continue
-            if not name.split("/")[0].isdigit():
+            if not re.split(r"[/?]", name)[0].isdigit():
                 raise self.stop(self.no_such_channel(name))
             url = responses.host_url(base, hanweb.channel_path(name))
             yield from self.want_channel(Channel(name, None, url, None))

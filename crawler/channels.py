@@ -54,7 +54,8 @@ def find_channels(html: str, url: str) -> tuple[Channel, ...]:
 def own_channel(html: str, url: str) -> Channel | None:
     """The channel whose page this is, or to which this article belongs; None on other pages.
 
-    Named by `ColumnName`, else by the last crumb, else (a channel's page only) by its title.
+    Named by `ColumnName`, else by the last crumb, else (a channel's page only) by its title; a
+    node of the catalogue by its crumb alone.
     """
     article = hanweb.article_address(url)
     plain = hanweb.generation_of(html) == "jpaas"
@@ -65,9 +66,11 @@ def own_channel(html: str, url: str) -> Channel | None:
     meta = _meta(root)
     crumbs = _chain(find_crumbs(root, url), plain) if root is not None else []
     crumb = next((crumb for crumb in crumbs if crumb.cms_id == cms_id), None)
-    name = meta.get("columnname") or (crumb.name if crumb else None) or meta.get("channel")
-    if not name and not article:
-        name = _from_title(root, meta.get("sitename", ""))
+    name = crumb.name if crumb else None
+    if "?" not in cms_id:  # the page of a node names its column
+        name = meta.get("columnname") or name or meta.get("channel")
+        if not name and not article:
+            name = _from_title(root, meta.get("sitename", ""))
     address = hanweb.canonical(hanweb.channel_path(cms_id) if article else url, url)
     return Channel(cms_id, name or None, address, crumb.parent_id if crumb else _above(cms_id))
 
@@ -115,7 +118,7 @@ def _scripted(script: str, base: str) -> Iterator[Channel]:
 
 
 def _channel(address: str | None, name: str | None, plain: bool) -> Channel | None:
-    identify = hanweb.any_channel_id if plain else hanweb.channel_id
+    identify = hanweb.any_channel_id if plain else hanweb.listed_id
     cms_id = identify(address) if address else None
     if address is None or cms_id is None:
         return None
@@ -123,6 +126,9 @@ def _channel(address: str | None, name: str | None, plain: bool) -> Channel | No
 
 
 def _above(cms_id: str) -> str | None:
+    column, mark, _ = cms_id.partition("?")
+    if mark:
+        return column
     # A numbered parent is a channel; a directory above another need not be one.
     return (cms_id.rpartition("/")[0] or None) if cms_id[:1].isdigit() else None
 

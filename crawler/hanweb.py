@@ -20,6 +20,7 @@ _NO_CHANNELS = re.compile(
 )
 MOST_MENUS = 8
 """No page was seen with more than three such scripts."""
+_NODE = re.compile(r"(?:^|&)number=([A-Za-z0-9][\w-]{0,39})(?:&|$)")
 _VOLATILE = frozenset({"uid", "pagenum", "cache", "v", "webname", "jsessionid"})
 _LONGEST_ADDRESS = 2000  # longer ones are no addresses, and cost time to look at
 _VISIT_COUNTER = re.compile(
@@ -81,6 +82,23 @@ def channel_id(url: str) -> str | None:
     return found[1] if found else None
 
 
+def node_channel(column: str, node: str) -> str:
+    """The id of the channel that a node of the catalogue of disclosed information is."""
+    return f"{column}?number={node}"
+
+
+def listed_id(url: str) -> str | None:
+    """The channel's id, with the node of the catalogue that its address selects where it does.
+
+    `?number=C00004C00001`, seen on departments' pages in Jiangxi.
+
+    >>> listed_id("http://a.gov.cn/col/col284/index.html?number=A0212")
+    '284?number=A0212'
+    """
+    column, node = channel_id(url), _NODE.search(urlsplit(url).query)
+    return node_channel(column, node[1]) if column and node else column
+
+
 def directory_id(url: str) -> str | None:
     """The channel that a plain directory is on sites that were made with jpaas and number none.
 
@@ -99,18 +117,19 @@ def directory_id(url: str) -> str | None:
 
 def any_channel_id(url: str) -> str | None:
     """The channel's id where it is numbered, else that of its directory."""
-    return channel_id(url) or directory_id(url)
+    return listed_id(url) or directory_id(url)
 
 
 def channel_of(url: str, html: str) -> str | None:
     """The channel whose page this is: a directory is one only on a site made with jpaas."""
-    return any_channel_id(url) if generation_of(html) == "jpaas" else channel_id(url)
+    return any_channel_id(url) if generation_of(html) == "jpaas" else listed_id(url)
 
 
 def channel_path(cms_id: str) -> str:
-    """The path of a channel's page."""
-    if cms_id[:1].isdigit():
-        return f"/col/col{cms_id}/index.html"
+    """The path of a channel's page, with the query that selects a node of the catalogue."""
+    column, mark, query = cms_id.partition("?")
+    if column[:1].isdigit():
+        return f"/col/col{column}/index.html{mark}{query}"
     return f"/{cms_id}/index.html"
 
 

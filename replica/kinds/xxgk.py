@@ -2,6 +2,7 @@
 
 The column page holds the search and no row (www.zj.gov.cn, xxgk.harbin.gov.cn); the answer is a
 fragment of nested tables that says how many pages there are. Other channels are jpage lists.
+`/module/xxgk/tree.jsp` is known by its requests alone: the form of its answer here is invented.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ from replica.state import Day, Placed, Row
 from replica.words import SITE_NAME
 
 _SEARCH = "/module/xxgk/search.jsp"
+_TREE = "/module/xxgk/tree.jsp"
 _AREA = "014320900"
 _SORT = ",createdatetime:0,orderid:0"
 _EMPTY = '<table width="100%"><tr><td align="center">没有检索到相关信息！</td></tr></table>'
@@ -27,15 +29,20 @@ _EMPTY = '<table width="100%"><tr><td align="center">没有检索到相关信息
 
 @dataclass(frozen=True, kw_only=True)
 class Xxgk(Classic):
-    """A classic site on which the channels in `nodes` are searches for a node of the catalogue."""
+    """A classic site on which the channels in `nodes` are searches for a node of the catalogue.
+
+    The tree of the catalogue hangs below the first of them.
+    """
 
     nodes: Mapping[int, str]
 
     def role(self, path: str) -> Role:
-        return Role.LISTING if path == _SEARCH else Classic.role(self, path)
+        return Role.LISTING if path in (_SEARCH, _TREE) else Classic.role(self, path)
 
     def window(self, day: Day, path: str, asked: Mapping[str, str]) -> Window | None:
         """A search needs the site's number (`jdid`) and the node (`infotypeId`)."""
+        if path == _TREE and asked.get("area") == _AREA:
+            return Window(day.tree.named(next(iter(self.nodes))), 1, 0, _TREE, 1)
         if path != _SEARCH:
             return Classic.window(self, day, path, asked)
         numbers = {node: number for number, node in self.nodes.items()}
@@ -46,6 +53,8 @@ class Xxgk(Classic):
         return Window(channel, (page - 1) * rows + 1, page * rows, _box(channel), rows, page)
 
     def listing(self, view: View, window: Window | None, rows: Rows) -> str | None:
+        if window and window.unit == _TREE:
+            return self._tree(view)
         if window and not window.unit.startswith("div"):
             return Classic.listing(self, view, window, rows)
         return self._fragment(window, rows) if window and rows.total else _EMPTY
@@ -66,6 +75,17 @@ class Xxgk(Classic):
             f'<tr><td><table class="tb_title" align="center"><tr><td>'
             f"{_pager(window.page, pages, rows.told)}</td></tr></table></td></tr></table>"
         )
+
+    def _tree(self, view: View) -> str:
+        """The catalogue as a script that draws it: whatever stands below the first node."""
+        top, *below = ((self.nodes[c.number], c.name) for c in self._filed(view))
+        nodes = [f"{{id:'{top[0]}',pId:'0',name:'{top[1]}',open:true}}"]
+        nodes += [f"{{id:'{node}',pId:'{top[0]}',name:'{name}'}}" for node, name in below]
+        return f"<html><body><script>var zNodes=[{','.join(nodes)}];</script></body></html>"
+
+    def _filed(self, view: View) -> Iterable[Channel]:
+        found = (view.day.tree.find(number) for number in self.nodes)
+        return [channel for channel in found if channel]
 
     def _line(self, index: int, row: Row) -> str:
         shown = row.title if len(row.title) <= 28 else row.title[:28] + "..."

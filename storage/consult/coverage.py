@@ -95,6 +95,14 @@ def _short(walk: WalkSeen) -> Said:
     lacking = (walk.claimed_total or 0) - walk.distinct
     counted = re.search(r"\d+", walk.verdict)
     k = counted[0] if counted else str(lacking)
+    if walk.claimed_total is None:
+        return Said(
+            f"网站只说共几页，没有说共多少条：{walk.pages} 页列表给出 {walk.distinct} 条，"
+            f"至少差 {k} 条（止于：{stop_in_chinese(walk.stop_reason)}）。",
+            "The site says how many pages its list has, not how many entries: "
+            f"{walk.pages} pages gave {walk.distinct}, at least {k} short "
+            f"(stopped: {walk.stop_reason}).",
+        )
     return Said(
         f"网站称共 {walk.claimed_total} 条，{walk.pages} 页列表只给出 {walk.distinct} 条，"
         f"差 {k} 条（止于：{stop_in_chinese(walk.stop_reason)}）。",

@@ -11,6 +11,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"(\d+) rows were passed over: (.+)", r"跳过了 \1 条：\2"),
     (r"the total changed midway from (\d+) to (\d+)", r"走列表时总数由 \1 变为 \2"),
     (r"(\d+) older entries were pushed off its end", r"末尾有 \1 条较早的被挤出列表"),
+    (r"the pages changed midway from (\d+) to (\d+)", r"走列表时页数由 \1 变为 \2"),
     (r"failed: the list shrank from (\d+) to (\d+) rows", r"列表由 \1 条骤减为 \2 条，暂不采信"),
     (r"failed: the site offers a page that was already walked", "网站给出的下一页已经走过"),
     (r"failed: the channel's page has status (\d+)", r"栏目页状态为 \1"),

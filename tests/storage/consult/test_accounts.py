@@ -1,5 +1,7 @@
 """What is held, against what the site claims."""
 
+from dataclasses import replace
+
 import pytest
 
 from storage.consult.coverage import WalkSeen, why_short
@@ -59,6 +61,12 @@ def test_every_verdict_but_complete_has_its_sentence(verdict, zh, en):
     said = why_short(_walk(verdict), unread=0)
     assert zh in said.zh
     assert en in said.en
+
+
+def test_a_list_that_claims_pages_and_no_total_is_short_by_so_many_at_least():
+    said = why_short(replace(_walk("short by 3"), claimed_total=None), unread=0)
+    assert "至少差 3 条" in said.zh
+    assert "at least 3 short" in said.en
 
 
 def test_a_complete_walk_is_short_only_of_what_was_not_read():
