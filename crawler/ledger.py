@@ -13,11 +13,12 @@ ACCOUNTED = "held accounts for the claimed total"
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What is held of the channel: how many rows stand in its list, whether that is known from a
-    walk to the end, and whether that walk is recent enough to rely on."""
+    walk to the end, whether that walk is recent enough to rely on, and how many walks followed."""
 
     rows: int = 0
     known: bool = False
     recent: bool = False
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ class WalkingSpider(ChannelTreeSpider):
         account = self.archive.account(self.host, cms_id)
         walked_at = account.walked_at
         recent = walked_at is not None and self.clock() - walked_at < FULL_WALK_EVERY
-        return Expected(account.rows, known=walked_at is not None, recent=recent)
+        return Expected(account.rows, walked_at is not None, recent, account.since)
 
     def _go_on(self, walking: ChannelWalk) -> Iterator[Any]:
         while (walk := walking.current) is not None:

@@ -27,12 +27,13 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Account:
     """A channel as held: rows that stand in its list, here and elsewhere, and when it was last
-    walked to the end, None where it never was."""
+    walked to the end, None where it never was. `since` counts the walks after that one."""
 
     standing: int
     elsewhere: int
     twice: int
     walked_at: datetime | None
+    since: int = 0
 
     @property
     def rows(self) -> int:
@@ -117,6 +118,10 @@ def account(connection: Connection, host: str, channel: str) -> Account:
         ),
         twice=max(0, (last.claimed_total or 0) - distinct),
         walked_at=last.walked_at,
+        since=_count(
+            connection,
+            select(func.count()).where(walks.c.channel_id == channel_id, walks.c.id > last.id),
+        ),
     )
 
 

@@ -27,11 +27,14 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class ListingRequest:
     """A question to the site for one more page of a list. A `form` makes it a POST. `rows` is how
-    many rows it asks for, where the list can be asked for by rows; then a hole can be passed."""
+    many rows it asks for, where the list can be asked for by rows; then a hole can be passed.
+    `anew` asks for the list from its first row again, `again` for a page that did not come."""
 
     url: str
     form: tuple[tuple[str, str], ...] = ()
     rows: int = 0
+    anew: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,21 @@ class Listing:
     """One page of a channel's list as the site served it.
 
     `entries` holds every row in order, repeats included. `claimed_total` is the number of rows
-    the site says the whole list has, None where it does not say. `following` is the next page
-    as the site itself offers it, None where it offers none.
+    the site says the whole list has, `claimed_pages` the number of pages, None where it does not
+    say. `following` is the next page as the site itself offers it, None where it offers none.
     """
 
     entries: tuple[Entry, ...]
     claimed_total: int | None = None
     following: ListingRequest | None = None
+    claimed_pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a walk has come: distinct rows and pages so far, the newest claimed total, and the
     rows passed over because they could not be had. `at_once` asks for all that is left in one
-    answer, where the list can be asked for by rows."""
+    answer, where one answer can hold it."""
 
     rows: int
     pages: int

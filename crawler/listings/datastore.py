@@ -18,6 +18,7 @@ _STORE_END = re.compile(r"</datastore\s*>|</script\s*>", re.IGNORECASE)
 _RECORD = re.compile(r"<record\b[^<>]*>", re.IGNORECASE)
 _RECORD_END = re.compile(r"\]\]>|</record\b", re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*([0-9]{1,9})\s*</totalrecord>", re.IGNORECASE)
+_PAGES = re.compile(r"<totalpage>\s*([0-9]{1,6})\s*</totalpage>", re.IGNORECASE)
 _NEXT = re.compile(r"<nextgroup\b[^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s<>"']+))""", re.IGNORECASE)
 _HOLDER = re.compile(
@@ -58,13 +59,14 @@ def inline(html_text: str) -> dict[str, str]:
 
 
 def _listing(store: str, url: str, page_url: str) -> Listing:
-    total = _TOTAL.search(store)
+    total, pages = _TOTAL.search(store), _PAGES.search(store)
     href = _next_href(store)
     following = hanweb.absolute(href, url) if href else None
     return Listing(
         entries=tuple(entry for record in _records(store) for entry in record_of(record, page_url)),
         claimed_total=int(total[1]) if total else None,
         following=ListingRequest(following) if following else None,
+        claimed_pages=int(pages[1]) if pages else None,
     )
 
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from lxml import etree
 
 from crawler import hanweb
-from crawler.listings import blocks, jsliteral, markup
+from crawler.listings import blocks, jsliteral, markup, turning
 from crawler.listings.base import Entry, Listing, ListingRequest, NotAListing, Progress
 
 Query = tuple[tuple[str, str], ...]
@@ -24,6 +24,7 @@ _LIST_TAG = re.compile(r"列表|list|分页|信息|文章|文件|规章|内容|z
 _FRAME_TAG = re.compile(
     r"导航|页头|头部|页脚|底部|顶部|菜单|位置|链接|搜索|nav|head|foot|menu|logo", re.IGNORECASE
 )
+_SIZE = re.compile(r"(pageSize%22%3A)[0-9]{1,4}")
 _LEVELS = 4  # a block's rows stand at most so far above its pager
 _DEFAULT_ROWS = 15
 _MOST_BLOCKS = 50
@@ -45,6 +46,8 @@ class Jpaas:
         if latest is None:
             return ListingRequest(_address(self.endpoint, self.query))
         total = progress.claimed_total
+        if progress.at_once:
+            return _all_of(latest.following, total or 0)
         if not latest.entries or (total is not None and progress.rows >= total):
             return None
         return latest.following
@@ -150,9 +153,19 @@ def _listing(
     page = jsliteral.number(pager.get("pageno")) or 1
     seen = (page - 1) * size + len(entries)
     more = bool(entries) and (count is None or seen < count)
+    pages = -(-count // size) if count else None
     query = tuple((dict(block.query) | dict(_query(pager))).items())
     following = _address(block.endpoint, query, {"pageNo": page + 1, "pageSize": size})
-    return Listing(entries, count, ListingRequest(following) if more else None)
+    return Listing(entries, count, ListingRequest(following) if more else None, pages)
+
+
+def _all_of(following: ListingRequest | None, total: int) -> ListingRequest | None:
+    """The list from its first row in one answer. A server that gives no more than its own size
+    of a page shows by what comes that it does not."""
+    if following is None:
+        return None
+    first = turning.turned(following, 1)
+    return replace(first, url=_SIZE.sub(rf"\g<1>{total}", first.url), rows=total, anew=True)
 
 
 def _size_asked(asked: dict[str, str]) -> int | None:

@@ -5,6 +5,7 @@ rest comes from `dataproxy.jsp` or `morecolumndataproxy.jsp`, in one of two ways
 (POST, what the widget does) or by the link that each group offers to the next (GET).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ from crawler.listings import calls, datastore
 from crawler.listings.base import Listing, ListingRequest, Progress
 from crawler.listings.calls import Call
 from crawler.listings.jsliteral import Value
+
+_PER_PAGE = re.compile(r"(?<=&)perpage=[0-9]{1,6}&|&perpage=[0-9]{1,6}\b")
+_PAGE = re.compile(r"([?&])page=[0-9]{1,6}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Jpage:
         """
         if self.form and self.proxy_url:
             return self._by_records(progress, latest)
+        if progress.at_once:
+            return _rest(self.start or (latest.following if latest else None), progress)
         if latest is None:
             return self.start
         # Rows on the page are kept as `first` only where they are the whole list.
@@ -129,6 +135,18 @@ def _from_its_beginning(found: Jpage) -> Jpage:
     if found.form or not first or not first.following or found.total == len(first.entries):
         return found
     return replace(found, first=None, start=first.following)
+
+
+def _rest(offered: ListingRequest | None, progress: Progress) -> ListingRequest | None:
+    """All that is left in one answer: the dataproxy that is asked by `page` understands records
+    too, in its address (seen on Sheyang's sites). `page` must go: it wins over `startrecord`."""
+    if offered is None or not progress.claimed_total or not _PAGE.search(offered.url):
+        return None
+    first, last = progress.rows + 1, progress.claimed_total
+    asked = f"startrecord={first}&endrecord={last}&perpage={last - first + 1}"
+    url = _PER_PAGE.sub("", offered.url)
+    url = _PAGE.sub(lambda found: f"{found[1]}{asked}", url, count=1)
+    return ListingRequest(url, rows=last - first + 1)
 
 
 def _inline(store: str, asked: Jpage) -> Listing:

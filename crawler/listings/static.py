@@ -38,8 +38,9 @@ class Static:
         return (latest or self.first).following
 
     def parse(self, text: str, url: str) -> Listing:
-        """Read a further page of the list. Raises NotAListing where no rows stand on it."""
-        listing = read(text, url, self.page_url)
+        """Read a further page of the list. Raises NotAListing where neither rows stand on it nor
+        a pager: one with a pager alone is an empty page."""
+        listing = read(text, url, self.page_url, further=True)
         if listing is None:
             raise NotAListing(url, "a page without a list of articles")
         return listing
@@ -51,19 +52,24 @@ def find(html: str, url: str, *, own: bool = False) -> tuple[Static, ...]:
     return (Static(url, listing),) if listing else ()
 
 
-def read(html: str, url: str, channel_url: str, *, own: bool = False) -> Listing | None:
-    """The main list of the page at `url`, which belongs to the channel at `channel_url`."""
+def read(
+    html: str, url: str, channel_url: str, *, own: bool = False, further: bool = False
+) -> Listing | None:
+    """The main list of the page at `url`, which belongs to the channel at `channel_url`. On a
+    `further` page of a list that was begun, a pager without rows is a list as well."""
     root = markup.parse(html)
     if root is None:
         return None
     block = _main(blocks.find_blocks(root, url), hanweb.channel_id(channel_url), own=own)
-    if block is None:
-        return None
     following = paging.next_page(root, url)
+    pages = paging.claimed_pages(root)
+    if block is None and not (further and pages):
+        return None
     return Listing(
-        entries=block.entries,
+        entries=block.entries if block else (),
         claimed_total=paging.claimed_total(root),
         following=ListingRequest(following) if following else None,
+        claimed_pages=pages,
     )
 
 

@@ -75,7 +75,10 @@ class Xxgk:
         page = asked or paging.current_page(root) or 1
         following = _next(root, page, len(entries))
         return Listing(
-            entries, paging.claimed_total(root), self._page(following) if following else None
+            entries,
+            paging.claimed_total(root),
+            self._page(following) if following else None,
+            paging.claimed_pages(root),
         )
 
     def _page(self, number: int) -> ListingRequest:

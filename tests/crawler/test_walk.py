@@ -257,6 +257,7 @@ def test_a_rest_that_cannot_be_had_changes_nothing() -> None:
     assert walk.next_request() is not None
     walk.fail("status 500")
 
+    assert walk.next_request() is None
     assert (walk.ledger().verdict, walk.ledger().stop_reason) == ("complete", ACCOUNTED)
 
 
