@@ -1,0 +1,67 @@
+"""Articles whose text goes on elsewhere: read whole, or not taken at all."""
+
+from pathlib import Path
+
+from tests.crawler.reading.reading_pages import BEGIN, END, PARAGRAPHS, article_page, as_paragraphs
+from tests.crawls.conftest import Book, Crawl, night
+from tests.crawls.test_recorded_pages import served
+
+FOLDER = "/art/2022/3/5/"
+STEM = "art_2107_4410923"
+PIECES = (PARAGRAPHS[:2], PARAGRAPHS[2:4], PARAGRAPHS[4:])
+PAGER = " ".join(f"<a href='{STEM}_{n}.html'>[{n}]</a>" for n in (2, 3))
+NEXT = f"<a href='{STEM}_2.html'>下一页</a>"
+
+
+def path_of(number: int) -> str:
+    return f"{FOLDER}{STEM}{'' if number == 1 else f'_{number}'}.html"
+
+
+def laid_out(folder: Path, *numbers: int) -> dict[str, Path]:
+    """The pages of one article, in files that a server can serve."""
+    pages = {}
+    for number in numbers:
+        body = as_paragraphs(PIECES[number - 1])
+        file = folder / f"{number}.html"
+        file.write_text(article_page(f"{BEGIN}{body}<p>{PAGER} {NEXT}</p>{END}"), "utf-8")
+        pages[path_of(number)] = file
+    return pages
+
+
+def test_an_article_on_three_pages_is_one_version_of_all_its_text(
+    crawl: Crawl, book: Book, tmp_path: Path
+) -> None:
+    with served(laid_out(tmp_path, 1, 2, 3)) as url:
+        ended = crawl("hanweb", url=f"{url}{path_of(1)}")
+
+    assert ended.code == 0, ended
+    assert book.ask("SELECT body FROM versions") == [("\n".join(PARAGRAPHS),)]
+    parts = book.ask(
+        "SELECT p.position, f.url FROM capture_parts p JOIN capture_facts f ON f.id = p.part_id"
+        " ORDER BY p.position"
+    )
+    assert parts == [(2, f"{url}{path_of(2)}"), (3, f"{url}{path_of(3)}")]
+    assert book.ask("SELECT outcome FROM frontier WHERE kind = 'part'") == [("read",)] * 2
+
+
+def test_an_article_of_which_a_page_is_missing_is_no_version_yet(
+    crawl: Crawl, book: Book, tmp_path: Path
+) -> None:
+    with served(laid_out(tmp_path, 1, 2)) as url:
+        ended = crawl("hanweb", url=f"{url}{path_of(1)}", clock=night(1))
+
+    assert ended.code == 6
+    assert book.count("versions") == 0
+    ((reason,),) = book.ask("SELECT reason FROM captures WHERE page_kind = 'article'")
+    assert "_3.html could not be had" in reason
+
+
+def test_an_edit_on_a_further_page_is_an_edit(crawl: Crawl, book: Book, tmp_path: Path) -> None:
+    pages = laid_out(tmp_path, 1, 2, 3)
+    with served(pages) as url:
+        crawl("hanweb", url=f"{url}{path_of(1)}", clock=night(1))
+        third = pages[path_of(3)]
+        third.write_text(third.read_text("utf-8").replace("。", "，", 1), "utf-8")
+        crawl("snapshot", due="all", clock=night(2))
+
+    assert book.ask("SELECT fields FROM events WHERE kind = 'edited'") == [('["body"]',)]
