@@ -99,6 +99,8 @@ def _judge_page(
 ) -> Admission:
     if kind is PageKind.NOT_FOUND:
         return Admission(kind, absence=Absence.SOFT_NOT_FOUND, reason=reason)
+    if kind is PageKind.LEADS_HOME:
+        return Admission(kind, absence=Absence.REDIRECTED_HOME, reason=reason)
     if kind is PageKind.BLANK:
         return Admission(kind, absence=Absence.BLANK, reason=reason)
     print_ = fingerprint(response.text, response.status, response.url) if not_found else None

@@ -3,6 +3,7 @@
 from crawler.reading.decode import decode
 from crawler.reading.kinds import Judged, PageKind, page_kind
 from crawler.reading.reader import read_article
+from crawler.reading.reasons import in_chinese
 from crawler.reading.softness import Fingerprint, fingerprint, resembles
 from crawler.reading.values import READER, Crumb, Part, Reading
 
@@ -16,6 +17,7 @@ __all__ = [
     "Reading",
     "decode",
     "fingerprint",
+    "in_chinese",
     "page_kind",
     "read_article",
     "resembles",

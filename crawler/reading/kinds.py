@@ -5,15 +5,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from html import unescape
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from crawler.hanweb import channel_id
 from crawler.reading import signs
 from crawler.reading.identity import Identity, address_in, identity_of
 from crawler.reading.layouts import locate
+from crawler.reading.links import absolute
 from crawler.reading.markers import FAMILIES, markers_of, open_span, spans
 from crawler.reading.noise import visible_strings
 from crawler.reading.page import parse
+from crawler.reading.reasons import reason
 from crawler.reading.tags import tags_of
 from crawler.reading.text import dense, markup
 
@@ -29,6 +34,9 @@ class PageKind(StrEnum):
     NOT_FOUND = "not_found"
     CHALLENGE = "challenge"
     LOGIN = "login"
+    SEARCH = "search"
+    LEADS_HOME = "leads_home"
+    """No page, but a script or tag that leads to the home page."""
     ERROR = "error"
     BLANK = "blank"
     OTHER = "other"
@@ -48,6 +56,15 @@ _CHALLENGE_STATUSES = frozenset({412, 521})
 _HOME_PATH = re.compile(r"/(?:index\.(?:html?|jsp|php))?$", re.IGNORECASE)
 _LISTING = re.compile(r"\s{0,99}(?:<\?xml[^<>]{0,99}>\s{0,99})?<datastore\b|\s{0,99}\{\"roles\"")
 _TAG = re.compile(r"<[^<>]*>")
+_SHOWN = re.compile(
+    r"<(?:img|iframe|video|embed|object|script\s[^<>]{0,200}src)\b|document\.write|\.load\(",
+    re.IGNORECASE,
+)
+_SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_NOTICES = (
+    signs.CHALLENGE_WORDS, signs.LOGIN_WORDS, signs.GONE_WORDS, signs.MAINTENANCE_WORDS,
+    signs.ERROR_WORDS,
+)  # fmt: skip
 
 
 def page_kind(html: str, url: str, status: int) -> Judged:
@@ -60,9 +77,7 @@ def page_kind(html: str, url: str, status: int) -> Judged:
     verdicts = (judge(page) for judge in _JUDGES)
     return next(
         (verdict for verdict in verdicts if verdict),
-        Judged(
-            PageKind.OTHER, "nothing on the page says what it is", "页面上没有任何可供判断的标志"
-        ),
+        _judged(PageKind.OTHER, "nothing on the page says what it is"),
     )
 
 
@@ -100,6 +115,22 @@ class _Seen:
         return dense("".join(visible_strings(self.root)))
 
     @cached_property
+    def is_home(self) -> bool:
+        """Whether its address is the site's root."""
+        return bool(_HOME_PATH.match(self.path or "/"))
+
+    @cached_property
+    def names_an_article(self) -> bool:
+        """Whether its tags name an article."""
+        return "articletitle" in self.tags or ("pubdate" in self.tags and "title" in self.tags)
+
+    @cached_property
+    def has_a_place_for_content(self) -> bool:
+        """Whether it is the template of an article, be there anything in it or not."""
+        marked = any(marker.name in FAMILIES for marker in markers_of(self.text))
+        return marked or locate(self.root) is not None
+
+    @cached_property
     def delimits_content(self) -> bool:
         """Whether the CMS's content markers stand around something."""
         markers = markers_of(self.text)
@@ -108,7 +139,7 @@ class _Seen:
         inside = [
             self.text[s.inner_start : s.inner_end] for s in (*found, *((left,) if left else ()))
         ]
-        return any("<img" in part.lower() or dense(_TAG.sub("", part)) for part in inside)
+        return any(_holds_something(part) for part in inside)
 
     def is_notice(self, words: re.Pattern[str]) -> bool:
         """Whether one of these phrases stands on a page that says little else."""
@@ -117,11 +148,15 @@ class _Seen:
         )
 
 
+def _judged(kind: PageKind, english: str, *values: object) -> Judged:
+    return Judged(kind, *reason(english, *values))
+
+
 def _by_form(page: _Seen) -> Judged | None:
     if page.path == "/robots.txt" and "<html" not in page.text[:2000].lower():
-        return Judged(PageKind.ROBOTS, "the site's robots.txt", "网站的 robots.txt")
+        return _judged(PageKind.ROBOTS, "the site's robots.txt")
     if _LISTING.match(page.text):
-        return Judged(PageKind.LISTING, "an answer of the listing service", "栏目列表接口的应答")
+        return _judged(PageKind.LISTING, "an answer of the listing service")
     return None
 
 
@@ -129,76 +164,115 @@ def _by_own_word(page: _Seen) -> Judged | None:
     """What the CMS writes into every page it generates: the visit counter's type, `pagetype`."""
     says = page.identity.page_type or {"1": "3", "2": "2"}.get(page.tags.get("pagetype", ""))
     if says == "1":
-        return Judged(PageKind.HOME, "its visit counter is the home page's", "访问计数类型为首页")
+        return _judged(PageKind.HOME, "its visit counter is the home page's")
     if says == "2":
-        return Judged(PageKind.CHANNEL, "it says that it is a channel's page", "页面自称栏目页")
+        return _judged(PageKind.CHANNEL, "it says that it is a channel's page")
     if says == "3" and not (page.is_notice(signs.GONE_WORDS) and not page.delimits_content):
-        return Judged(PageKind.ARTICLE, "it says that it is an article's page", "页面自称文章页")
+        return _shell(page) or _judged(PageKind.ARTICLE, "it says that it is an article's page")
     return None
+
+
+def _shell(page: _Seen) -> Judged | None:
+    """An article's template whose content is gone: delimited or contained, but nothing in it, and
+    no tag that names an article."""
+    if page.names_an_article or page.delimits_content or not page.has_a_place_for_content:
+        return None
+    region = locate(page.root)
+    inside = etree.tostring(region.element, encoding="unicode", with_tail=False) if region else ""
+    if _holds_something(inside):
+        return None
+    return _judged(PageKind.BLANK, "an article's template with nothing in it")
 
 
 def _by_content(page: _Seen) -> Judged | None:
     if page.delimits_content and not channel_id_in(page.url):
-        return Judged(PageKind.ARTICLE, "the CMS's content markers", "有系统的正文标记")
-    if "articletitle" in page.tags or ("pubdate" in page.tags and "title" in page.tags):
-        return Judged(
-            PageKind.ARTICLE, "the tags ArticleTitle or PubDate", "有文章标题、发布日期标签"
-        )
+        return _judged(PageKind.ARTICLE, "the CMS's content markers")
+    if page.names_an_article:
+        return _judged(PageKind.ARTICLE, "the tags ArticleTitle or PubDate")
     if address_in(page.url) and page.status not in _GONE_STATUSES and not _looks_foreign(page):
         region = locate(page.root)
         if region and dense("".join(visible_strings(region.element))):
-            name = region.layout.name
-            return Judged(
+            return _judged(
                 PageKind.ARTICLE,
-                f"an article's address and a known container ({name})",
-                f"文章地址与已知的正文容器（{name}）",
+                "an article's address and a known container ({})",
+                region.layout.name,
             )
+        return _shell(page)
     return None
 
 
 def _by_challenge(page: _Seen) -> Judged | None:
     short = len(page.shown) <= signs.NOTICE_AT_MOST
     if short and signs.CHALLENGE_SCRIPT.search(page.text):
-        return Judged(PageKind.CHALLENGE, "a script that tests the visitor", "人机识别脚本")
+        return _judged(PageKind.CHALLENGE, "a script that tests the visitor")
     if page.is_notice(signs.CHALLENGE_WORDS):
-        return Judged(PageKind.CHALLENGE, "a notice of the site's firewall", "防火墙的验证或拦截页")
+        return _judged(PageKind.CHALLENGE, "a notice of the site's firewall")
     if short and page.status in _CHALLENGE_STATUSES:
-        return Judged(
-            PageKind.CHALLENGE,
-            f"status {page.status}, as firewalls answer",
-            f"状态码 {page.status}，常见于防火墙",
-        )
+        return _judged(PageKind.CHALLENGE, "status {}, as firewalls answer", page.status)
     return None
 
 
 def _by_notice(page: _Seen) -> Judged | None:
     if page.is_notice(signs.LOGIN_WORDS):
-        return Judged(PageKind.LOGIN, "it asks for a login", "要求登录")
+        return _judged(PageKind.LOGIN, "it asks for a login")
+    if page.is_notice(signs.MAINTENANCE_WORDS):
+        return _judged(PageKind.ERROR, "the site says that it is under maintenance")
     if page.is_notice(signs.ERROR_WORDS):
-        return Judged(PageKind.ERROR, "the server says that it failed", "服务器报错或维护")
+        return _judged(PageKind.ERROR, "the server says that it failed")
     if signs.GONE_TITLE.search(page.title) or page.is_notice(signs.GONE_WORDS):
-        return Judged(PageKind.NOT_FOUND, "a notice that there is no such page", "页面不存在的提示")
+        return _judged(PageKind.NOT_FOUND, "a notice that there is no such page")
+    return None
+
+
+def _by_where_it_leads(page: _Seen) -> Judged | None:
+    """A page that only sends its visitor to the home page, as for articles that are gone."""
+    if len(page.shown) > signs.SIGNPOST_AT_MOST or "cookie" in page.text:
+        return None
+    leads = (signs.LEADS_BY_SCRIPT.search(page.text), signs.LEADS_BY_TAG.search(page.text))
+    written = next((found[found.lastindex or 0] for found in leads if found), None)
+    target = absolute(page.url, written)
+    if target is None or page.is_home or not _is_home(target, page.url):
+        return None
+    return _judged(PageKind.LEADS_HOME, "it leads to the site's home page and says nothing else")
+
+
+def _by_search(page: _Seen) -> Judged | None:
+    asks = signs.SEARCH_PATH.search(page.path) and "xxgk" not in page.path
+    if asks or signs.SEARCH_TITLE.search(page.title) or signs.SEARCH_WORDS.search(page.shown):
+        return _judged(PageKind.SEARCH, "the site's search page")
     return None
 
 
 def _by_address(page: _Seen) -> Judged | None:
     if "<datastore" in page.text or ("columnname" in page.tags and channel_id_in(page.url)):
-        return Judged(PageKind.CHANNEL, "a channel's list or name", "有栏目列表或栏目名")
-    if "siteurl" in page.tags or (page.shown and _HOME_PATH.match(page.path)):
-        return Judged(PageKind.HOME, "the site's root address or its tags", "网站根地址或首页标签")
+        return _judged(PageKind.CHANNEL, "a channel's list or name")
+    if "siteurl" in page.tags or (page.shown and page.is_home):
+        return _judged(PageKind.HOME, "the site's root address or its tags")
     if page.shown and channel_id_in(page.url):
-        return Judged(PageKind.CHANNEL, "a channel's address", "栏目地址")
+        return _judged(PageKind.CHANNEL, "a channel's address")
     return None
 
 
 def _by_status(page: _Seen) -> Judged | None:
     if page.status in _GONE_STATUSES:
-        return Judged(PageKind.NOT_FOUND, f"status {page.status}", f"状态码 {page.status}")
+        return _judged(PageKind.NOT_FOUND, "status {}", page.status)
     if page.status >= 500:
-        return Judged(PageKind.ERROR, f"status {page.status}", f"状态码 {page.status}")
+        return _judged(PageKind.ERROR, "status {}", page.status)
     if not page.shown and page.root.find(".//img") is None and page.root.find(".//iframe") is None:
-        return Judged(PageKind.BLANK, "there is nothing to see on it", "页面没有可见内容")
+        return _judged(PageKind.BLANK, "there is nothing to see on it")
     return None
+
+
+def _holds_something(markup: str) -> bool:
+    """Whether there is something to read, to see or to load in a stretch of markup."""
+    if _SHOWN.search(markup):
+        return True
+    return bool(dense(unescape(_TAG.sub("", _SCRIPT.sub("", markup)))))
+
+
+def _is_home(target: str, url: str) -> bool:
+    there, here = urlsplit(target), urlsplit(url)
+    return there.netloc.lower() == here.netloc.lower() and bool(_HOME_PATH.match(there.path or "/"))
 
 
 def channel_id_in(url: str) -> str | None:
@@ -211,11 +285,11 @@ def channel_id_in(url: str) -> str | None:
 
 def _looks_foreign(page: _Seen) -> bool:
     return bool(signs.GONE_TITLE.search(page.title)) or any(
-        page.is_notice(words)
-        for words in (signs.CHALLENGE_WORDS, signs.LOGIN_WORDS, signs.GONE_WORDS, signs.ERROR_WORDS)
+        page.is_notice(words) for words in _NOTICES
     )
 
 
 _JUDGES: tuple[Callable[[_Seen], Judged | None], ...] = (
-    _by_form, _by_own_word, _by_content, _by_challenge, _by_notice, _by_address, _by_status,
+    _by_form, _by_own_word, _by_content, _by_challenge, _by_notice, _by_where_it_leads, _by_search,
+    _by_address, _by_status,
 )  # fmt: skip

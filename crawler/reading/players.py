@@ -50,7 +50,8 @@ def _written(node: HtmlElement) -> Iterator[str]:
 
 def _read(written: str, url: str) -> Iterator[str]:
     """The video at an address, or named in the parameters that a player gets."""
-    address = absolute(url, written)
+    is_query = "=" in written and "?" not in written
+    address = None if is_query else absolute(url, written)
     if address and is_video(address):
         yield address
         return

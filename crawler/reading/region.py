@@ -10,7 +10,7 @@ from crawler.reading.layouts import Layout, locate
 from crawler.reading.markers import FAMILIES, Marker, Span, open_span, spans, unclosed_span
 from crawler.reading.noise import EMBEDDING, is_empty, without_noise
 from crawler.reading.page import parse
-from crawler.reading.text import dense
+from crawler.reading.text import dense, fit
 from crawler.reading.walker import PLACE
 
 _NOWHERE = Layout("whole page", (), "pages of no known template", holds_only_the_body=False)
@@ -108,7 +108,7 @@ def _distinct(roots: Sequence[HtmlElement]) -> list[HtmlElement]:
 
 def _taken_out(element: HtmlElement) -> HtmlElement:
     place = html.Element(PLACE)
-    place.tail, element.tail = element.tail, None
+    place.tail, element.tail = fit(element.tail or ""), None
     parent = element.getparent()
     assert parent is not None, "a container lies below the root"
     parent.replace(element, place)

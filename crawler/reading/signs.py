@@ -31,9 +31,38 @@ GONE_WORDS = re.compile(
 GONE_TITLE = re.compile(
     r"(?<![\d.])404(?!\d)|NotFound|页面不存在|找不到页面|无法找到该页", re.IGNORECASE
 )
+MAINTENANCE_WORDS = re.compile(
+    r"(?:系统|网站|服务|平台|站点)(?:正在|正|停机)?(?:升级|维护|改版|割接)|升级维护|停机维护|维护升级"
+    r"|(?:网站|系统)(?:建设中|暂停(?:服务|访问))|UnderMaintenance|SiteMaintenance",
+    re.IGNORECASE,
+)
+SIGNPOST_AT_MOST = 60
+"""Visible characters of a page that only leads elsewhere: 页面正在跳转，请稍候……"""
+
+LEADS_BY_SCRIPT = re.compile(
+    r"\blocation(?:\.href)?\s{0,9}=\s{0,9}[\"']([^\"'\s]{1,300})[\"']"
+    r"|\blocation\.(?:replace|assign)\(\s{0,9}[\"']([^\"'\s]{1,300})[\"']"
+)
+LEADS_BY_TAG = re.compile(
+    r"<meta\s[^<>]{0,100}?http-equiv\s{0,3}=\s{0,3}[\"']?refresh[\"']?[^<>]{0,100}?"
+    r"url\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]{1,300})",
+    re.IGNORECASE,
+)
+SEARCH_PATH = re.compile(
+    r"/(?:jrobot|jrobotfront|search-front-server|isearch)/|/(?:search|sitesearch|fullsearch)"
+    r"(?:/(?:index)?|\.(?:jsp|do|html?|aspx|php|action))$",
+    re.IGNORECASE,
+)
+SEARCH_TITLE = re.compile(
+    r"^(?:站内|全站|智能|高级|全文)?(?:搜索|检索)|(?:搜索|检索)(?:结果|中心)?$"
+)
+SEARCH_WORDS = re.compile(
+    r"(?:找到|搜索到|检索到|搜到)(?:相关|约|符合条件的?)?(?:结果|信息|记录)?\d+[条个项篇]"
+    r"|(?:搜索|检索)耗时|没有找到与[^。]{1,40}相关的(?:结果|信息|内容)"
+)
 ERROR_WORDS = re.compile(
     r"BadGateway|ServiceUnavailable|GatewayTime-?out|InternalServerError|WhitelabelErrorPage"
-    r"|HTTPStatus.{0,3}50\d|服务器内部错误|系统维护|网站维护|升级维护|系统繁忙|服务不可用"
+    r"|HTTPStatus.{0,3}50\d|服务器内部错误|系统繁忙|服务不可用"
     r"|(?:页面|网页)(?:暂时不可用|出错)",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.admission import Admission, Response, admit
-from crawler.reading import PageKind, fingerprint
+from crawler.reading import PageKind, fingerprint, in_chinese
 from storage.article import ArticleKey
 from storage.judging import Absence, Outcome
 
@@ -51,6 +51,7 @@ def test_an_article_that_says_it_is_the_one_asked_for_is_admitted() -> None:
             URL,
             Absence.SOFT_NOT_FOUND,
         ),
+        (200, "<script>location.href='/'</script>", URL, Absence.REDIRECTED_HOME),
         (200, page(), f"http://{HOST}/", Absence.REDIRECTED_HOME),
         (200, page(), f"http://{HOST}/index.html", Absence.REDIRECTED_HOME),
         (200, page(), f"http://{HOST}/col/col7/index.html", Absence.REDIRECTED_HOME),
@@ -63,7 +64,7 @@ def test_what_stands_for_an_article_that_is_not_there(
 
     assert judged.absence is absence
     assert judged.reading is None
-    assert judged.reason
+    assert in_chinese(judged.reason or "") != judged.reason
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,7 @@ def test_what_is_no_evidence_of_anything_about_the_article(
     assert judged.outcome is outcome
     assert judged.absence is None
     assert judged.reading is None
+    assert in_chinese(judged.reason or "") != judged.reason
 
 
 def test_half_an_article_is_not_admitted() -> None:

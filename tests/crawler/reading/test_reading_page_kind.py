@@ -1,9 +1,10 @@
 """What was served: positive evidence for an article, signs of everything else."""
 
 import pytest
-from reading_pages import URL, article_page, as_paragraphs, marked_page
+from reading_pages import BEGIN, END, URL, article_page, as_paragraphs, marked_page
 
-from crawler.reading import PageKind, page_kind
+from crawler.reading import PageKind, in_chinese, page_kind
+from crawler.reading.reasons import REASONS
 
 CHANNEL = "http://www.yunxi.gov.cn/col/col2107/index.html"
 HOME = "http://www.yunxi.gov.cn/"
@@ -120,6 +121,77 @@ def test_without_any_word_of_its_own_the_status_decides():
 )
 def test_no_outage_and_no_shell_is_taken_for_an_absence(body, expected):
     assert kind(page(body)) is expected
+
+
+@pytest.mark.parametrize(
+    "leading",
+    [
+        "<script>window.location.href='/';</script>",
+        "<script>top.location = 'http://www.yunxi.gov.cn/index.html'</script>页面正在跳转，请稍候",
+        '<script>location.replace("/")</script>',
+        "<meta http-equiv='refresh' content='0; url=/'>",
+    ],
+)
+def test_a_page_that_only_leads_home_is_no_home_page_but_a_signpost(leading):
+    assert kind(page(leading)) is PageKind.LEADS_HOME
+    assert kind(page(leading + "正文" * 100)) is not PageKind.LEADS_HOME
+    assert kind(marked_page("<p>正文</p>") + leading) is PageKind.ARTICLE
+
+
+def test_a_page_that_leads_elsewhere_or_sets_a_cookie_first_says_nothing_of_the_home_page():
+    for script in (
+        "location='/x'",
+        "location='http://b.gov.cn/'",
+        "document.cookie='a';location='/'",
+    ):
+        assert kind(page(f"<script>{script}</script>")) is not PageKind.LEADS_HOME
+
+
+@pytest.mark.parametrize(
+    ("html", "url"),
+    [
+        (page("请输入关键字", title="站内搜索"), HOME + "x.html"),
+        (page("春耕", title="春耕-搜索结果"), HOME + "x.html"),
+        (page("为您找到相关结果36条"), HOME + "x.html"),
+        (page("没有找到与“春耕”相关的结果"), HOME + "x.html"),
+        (page("春耕"), HOME + "jrobot/search.do?q=x"),
+        (page("春耕"), HOME + "search.jsp?q=x"),
+    ],
+)
+def test_a_search_page_is_none_of_the_site_s_articles(html, url):
+    assert kind(html, url) is PageKind.SEARCH
+
+
+def test_the_search_of_the_disclosure_catalogue_is_a_listing_s_answer():
+    assert kind(page("共3页"), HOME + "module/xxgk/search.jsp") is not PageKind.SEARCH
+
+
+@pytest.mark.parametrize("emptied", ["", "&nbsp;", "<script>var a = 1</script>"])
+@pytest.mark.parametrize("box", ["{}", "<div id='zoom'>{}</div>"])
+@pytest.mark.parametrize("counted", ["", counter(3)])
+def test_an_article_s_template_without_title_and_content_is_an_empty_shell(emptied, box, counted):
+    body = box.format(emptied) if "zoom" in box else f"{BEGIN}{emptied}{END}"
+    shell = page(f"<div>首页 政务公开 版权所有</div>{body}{counted}")
+    judged = page_kind(shell, URL, 200)
+    assert (judged.kind, judged.reason_en) == (
+        PageKind.BLANK, "an article's template with nothing in it",
+    )  # fmt: skip
+    titled = shell.replace("</head>", '<meta name="ArticleTitle" content="甲"></head>')
+    assert kind(titled) is PageKind.ARTICLE
+
+
+def test_maintenance_says_so_under_any_status():
+    for status in (200, 404, 503):
+        judged = page_kind(page("系统升级维护中，请稍后访问"), URL, status)
+        assert (judged.kind, judged.reason_zh) == (PageKind.ERROR, "网站正在维护")
+
+
+def test_every_reason_has_its_chinese_and_is_found_again_from_what_was_kept():
+    for english, chinese in REASONS.items():
+        assert english.isascii()
+        assert any("一" <= char <= "鿿" for char in chinese)
+        assert english.count("{}") == chinese.count("{}")
+        assert in_chinese(english.format("http://a.gov.cn/")) == chinese.format("http://a.gov.cn/")
 
 
 def test_every_verdict_gives_its_reason_in_both_languages():
