@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from crawler.bounds import Bounds
 from crawler.holes import Holes
 from crawler.ledger import ACCOUNTED, Expected, Ledger, believed
 from crawler.listings import Entry, Listing, ListingRequest, Pager, Progress, turning
@@ -40,6 +41,7 @@ class Walk:
         self._claimed_pages: int | None = None
         self._largest = self._turned = 0
         self._holes = Holes()
+        self._bounds = Bounds()
         self._missed: ListingRequest | None = None
         self._adds_up = False
         self._looks = iter((self._all_at_once, self._another_page))
@@ -54,7 +56,10 @@ class Walk:
 
         `standing` holds the addresses of entries that stand unchanged in the archive.
         """
+        before = self._tally.counted
         entries = self._tally.take(listing.entries, self._asked, looking=self._adds_up)
+        number = turning.number_of(self._asked) if self._asked else 1
+        self._bounds.take(number, self._tally.counted - before, listing.claimed_pages)
         self._pages += 1
         self._turned += 1
         self._latest, self._missed = listing, None
@@ -217,7 +222,7 @@ class Walk:
         if self._stop is None or self._failed:
             return "failed"
         if self._claimed is None:
-            return "failed" if self._holes.open else "total unknown"
+            return self._verdict_by_pages()
         if self._stop == ACCOUNTED:
             return "complete"
         if self._shrunk_midway:
@@ -227,9 +232,19 @@ class Walk:
             return f"short by {lacking}"
         return "complete" if lacking >= 0 else f"over by {-lacking}"
 
+    def _verdict_by_pages(self) -> str:
+        lacking = self._bounds.lacking
+        if lacking is None:
+            return "failed" if self._holes.open else "total unknown"
+        if self._bounds.shrunk:
+            return "shifted"
+        return f"short by {lacking}" if lacking else "complete"
+
     def _told(self) -> str:
         stop = self._stop or "failed: interrupted"
         stop += self._holes.told()
+        if self._claimed is None:
+            stop += self._bounds.told()
         if self._first_claimed != self._claimed:
             stop += f"; the total changed midway from {self._first_claimed} to {self._claimed}"
         return stop

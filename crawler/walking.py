@@ -46,6 +46,7 @@ class WalkingSpider(ChannelTreeSpider):
         text = responses.text_of(response)
         yield self.captured(response, PageKind.CHANNEL, outcome=Outcome.READ)
         yield from self.mention(find_channels(text, response.url))
+        yield from self.open_catalogue(response, text, cms_id)
         pagers = find_pagers(text, response.url)
         yield self._channel_seen(response, text, cms_id, pagers)
         if pagers:
