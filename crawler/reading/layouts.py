@@ -13,14 +13,15 @@ from crawler.reading.text import dense
 class Layout:
     """A container that holds the body on some template.
 
-    `keys` are an id (`#zoom`), a class (`.zoom`) or an element with a class (`td.bt_content`), in
-    lower case; `seen` names a page that shows it. `holds_only_the_body` is False where title, date
-    line and buttons stand in the same box.
+    `keys` are an id (`#zoom`), a class (`.zoom`) or an element with either (`td.bt_content`), in
+    lower case; `seen` names pages that show it, `generation` is the newest of the CMS among them
+    (`jpaas`, or `classic`). `holds_only_the_body` is False where title, date line and buttons stand in the same box.
     """
 
     name: str
     keys: tuple[str, ...]
     seen: str
+    generation: str = "classic"
     holds_only_the_body: bool = True
 
 
@@ -33,16 +34,16 @@ class Region:
 
 
 LAYOUTS = (
-    Layout("zoom", ("#zoom",), "fzggw.zj.gov.cn, 2026; wzkj.wenzhou.gov.cn, 2017"),
+    Layout("zoom", ("#zoom",), "fzggw.zj.gov.cn, 2026; wzkj.wenzhou.gov.cn, 2017", "jpaas"),
+    Layout("mofcom", (".art-con",), "www.mofcom.gov.cn", "jpaas"),
+    Layout("miit", ("#con_con",), "www.miit.gov.cn", "jpaas"),
+    Layout("samr", (".three_xilan_07",), "www.samr.gov.cn", "jpaas"),
+    Layout("mohurd", (".editor-content",), "www.mohurd.gov.cn", "jpaas"),
+    Layout("main-txt", (".main-txt",), "fzggw.zj.gov.cn, 2026; fgw.zj.gov.cn, 2019", "jpaas"),
     Layout("zoom-class", (".zoom", ".article_zoom"), "fzggw.jiangsu.gov.cn, 2026"),
     Layout("ivs-content", ("#ivs_content", ".infocontent"), "jiande and shengzhou, 2021"),
-    Layout("mofcom", (".art-con",), "www.mofcom.gov.cn"),
-    Layout("miit", ("#con_con",), "www.miit.gov.cn"),
-    Layout("samr", (".three_xilan_07",), "www.samr.gov.cn"),
-    Layout("mohurd", (".editor-content",), "www.mohurd.gov.cn"),
     Layout("shandong", (".wip_art_con", ".zc_article_con"), "sites of Shandong"),
-    Layout("bt-content", (".bt_content", ".bt-content"), "bynews.bjmu.edu.cn, 2005; Shaoxing"),
-    Layout("main-txt", (".main-txt",), "fgw.zj.gov.cn, 2019"),
+    Layout("bt-content", (".bt_content", ".bt-content"), "Shaoxing; bynews.bjmu.edu.cn, 2005"),
     Layout("migrated", (".trs_editor",), "content that came from another CMS"),
     Layout(
         "article-content",
@@ -59,6 +60,8 @@ LAYOUTS = (
         holds_only_the_body=False,
     ),
 )  # fmt: skip
+"""Tried in this order: the newest generation first, then those that were seen, with their years,
+most recently; last the boxes that hold more than the body. A page whose CMS delimits the body itself (`markers.FAMILIES`) asks none of them."""
 
 
 def locate(root: HtmlElement) -> Region | None:
