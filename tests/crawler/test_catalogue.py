@@ -1,8 +1,12 @@
 """The catalogue of disclosed information: how its tree answers is not known, so any way is read."""
 
+import time
+
 import pytest
 
-from crawler.catalogue import find_trees, own_node, read_tree
+from crawler.catalogue import MOST_NODES, find_trees, own_node, read_tree
+from crawler.channels import Channel, find_channels, own_channel
+from crawler.hanweb import channel_path
 
 COLUMN = "http://a.gov.cn/col/col7/index.html"
 FRAME = (
@@ -74,3 +78,38 @@ def test_a_column_says_where_its_tree_is_and_which_node_it_lists_itself():
 
 def test_a_tree_on_another_host_is_not_asked_for():
     assert find_trees(FRAME.replace("/module", "http://b.gov.cn/module"), COLUMN) == ()
+
+
+def test_a_link_to_a_node_is_a_channel_below_its_column_and_another_than_it():
+    links = (
+        "<a href='/col/col7/index.html?number=A0212'>政策文件</a>"
+        "<a href='/col/col7/index.html'>信息公开</a>"
+    )
+    assert find_channels(links, "http://a.gov.cn/") == (
+        Channel("7?number=A0212", "政策文件", f"{COLUMN}?number=A0212", "7"),
+        Channel("7", "信息公开", COLUMN, None),
+    )
+    assert channel_path("7?number=A0212") == "/col/col7/index.html?number=A0212"
+
+
+def test_a_nodes_page_names_its_column_and_not_the_node():
+    page = "<meta name='ColumnName' content='信息公开'><title>某市 信息公开</title>"
+    own = own_channel(page, f"{COLUMN}?number=A0212")
+    assert own == Channel("7?number=A0212", None, f"{COLUMN}?number=A0212", "7")
+    assert own_channel(page, COLUMN).name == "信息公开"
+
+
+def test_a_tree_without_end_is_cut():
+    nodes = ",".join(f"{{id:'A{number:05}',name:'第{number}类'}}" for number in range(3000))
+    assert len(read_tree(f"[{nodes}]", COLUMN)) == MOST_NODES
+
+
+@pytest.mark.parametrize(
+    "piece", ["[{", "[{a:'", ".add(", ".add('a','b'", "<li id='a1' name='b'>", "'/xxgk/tree.jsp?"]
+)
+def test_hostile_trees_cost_time_in_proportion_to_their_size(piece):
+    text = piece * (200_000 // len(piece))
+    started = time.perf_counter()
+    read_tree(text, COLUMN)
+    find_trees(text, COLUMN)
+    assert time.perf_counter() - started < 8  # a second is usual; what is quadratic takes minutes

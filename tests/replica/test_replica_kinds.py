@@ -94,6 +94,17 @@ def test_a_search_is_answered_with_a_fragment_of_nested_tables(site):
 
 
 @of("xxgk")
+def test_the_tree_of_the_catalogue_is_there_for_the_offices_area_alone(site):
+    tree = ask(site, "/module/xxgk/tree.jsp", area="014320900")
+    assert re.findall(r"id:'(\w+)',pId:'(\w+)',name:'(\w+)'", tree) == [
+        ("A02", "0", "政务公开"),
+        ("A0212", "A02", "政策文件"),
+        ("A0213", "A02", "政策解读"),
+    ]
+    assert "zNodes" not in ask(site, "/module/xxgk/tree.jsp", area="1")
+
+
+@of("xxgk")
 def test_a_search_page_holds_no_row_and_its_articles_a_head_table(site):
     for channel, sign in ((OPEN, "tree.jsp?"), (POLICY, "loadDynamic(")):
         page = read(site, site.channel_url(channel))
