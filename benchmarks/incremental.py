@@ -1,7 +1,8 @@
 """What a night costs in requests: the first crawl, an unchanged night, and a night with changes.
 
-`python -m benchmarks.incremental [--size 8]`: a replica site on loopback, real crawls, counted by
-the server. The last line is the ratio: requests of an unchanged night per channel.
+`python -m benchmarks.incremental [--size 8] [--kind jpage_web]`: a replica site on loopback, real
+crawls, counted by the server. The last line is the ratio: requests of an unchanged
+night per channel.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from pathlib import Path
 from replica import World, serve
 from replica.site import Site
 
+_LISTINGS = ("dataproxy", "build/unit", "search.jsp", "/index_")
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -43,12 +45,12 @@ def crawl(site: Site, archive: Path, day: int) -> tuple[Counter[str], float]:
 
 
 def purpose(path: str) -> str:
-    """What a request was for, by its path on a classic site."""
+    """What a request was for, by its path."""
     if path.startswith("/art/1999/"):
         return "probes"
     if "/art/" in path:
         return "articles"
-    if "dataproxy" in path:
+    if any(mark in path for mark in _LISTINGS):
         return "listings"
     return "channels" if "/col/" in path else "other"
 
@@ -56,9 +58,10 @@ def purpose(path: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", type=float, default=8, help="1 is about 120 articles")
-    size = parser.parse_args().size
-    world = World(seed=7, size=size)
-    with tempfile.TemporaryDirectory() as folder, serve(world) as site:
+    parser.add_argument("--kind", default="jpage_web", help="the replica's kind of site")
+    given = parser.parse_args()
+    world = World(seed=7, size=given.size)
+    with tempfile.TemporaryDirectory() as folder, serve(world, kind=given.kind) as site:
         archive = Path(folder) / "archive.db"
         nights = [("first crawl", 1), ("unchanged night", 1), ("night with changes", 2)]
         names = ("channels", "listings", "articles", "probes", "other")

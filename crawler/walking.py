@@ -1,7 +1,7 @@
 """Walking: each channel's listings to their end, and one ledger a channel."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -116,7 +116,8 @@ class WalkingSpider(ChannelTreeSpider):
     def _begin(self, cms_id: str, pagers: Sequence[Pager], attempt: int) -> Iterator[Any]:
         full = self.full or attempt > 1
         held = self._expected(cms_id)
-        expected = held if len(pagers) == 1 else Expected()
+        # Of several blocks one is the list as a rule; none of them need hold half of the rows.
+        expected = held if len(pagers) == 1 else replace(held, known=False)
         walks = [Walk(pager, self.host, expected, full=full) for pager in pagers]
         rows = held.rows if held.known else 0
         walking = ChannelWalk(cms_id, self.clock(), walks, attempt=attempt, held=rows)

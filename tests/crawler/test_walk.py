@@ -295,3 +295,66 @@ def test_entries_of_other_sites_and_files_are_counted_but_are_no_articles() -> N
     ledger = walked(Records(list_)).ledger()
 
     assert (ledger.articles_seen, ledger.off_site, ledger.verdict) == (3, 2, "complete")
+
+
+@dataclass
+class ByPages(Records):
+    """A list of numbered pages; those in `missing` never come."""
+
+    missing: tuple[int, ...] = ()
+
+    def request(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
+        if latest is None:
+            return ListingRequest(f"http://{HOST}/list?page=1")
+        return latest.following
+
+    def parse(self, text: str, url: str) -> Listing:
+        page = int(text.partition("=")[2])
+        self.asked.append((page, page))
+        served = self.between((page - 1) * self.window + 1, page * self.window)
+        more = page * self.window < len(self.list_)
+        following = ListingRequest(f"http://{HOST}/list?page={page + 1}") if more else None
+        return Listing(served, len(self.list_) if self.claimed is None else None, following)
+
+
+def turned(pager: ByPages, expected: Expected | None = None) -> Walk:
+    known = {entry.url for entry in pager.list_} if expected else set()
+    walk = Walk(pager, HOST, expected or Expected(), full=expected is None)
+    while request := walk.next_request():
+        page = request.url.rpartition("?")[2]
+        if int(page.partition("=")[2]) in pager.missing:
+            pager.asked.append((int(page.partition("=")[2]), 0))
+            walk.fail("status 500")
+        else:
+            walk.take(pager.parse(page, request.url), known)
+    return walk
+
+
+def test_a_page_that_never_comes_is_asked_again_once_at_the_end() -> None:
+    pager = ByPages(rows(1, 34), missing=(2,))
+
+    ledger = turned(pager).ledger()
+
+    assert pager.asked == [(1, 1), (2, 0), (3, 3), (4, 4), (2, 0)]
+    assert (ledger.verdict, ledger.articles_seen, ledger.pages) == ("short by 10", 24, 3)
+    assert ledger.stop_reason.endswith("1 page was passed over: status 500")
+
+
+def test_a_site_of_which_page_after_page_fails_is_not_asked_on() -> None:
+    pager = ByPages(rows(1, 80), missing=(2, 3, 4, 5, 6, 7, 8))
+
+    ledger = turned(pager).ledger()
+
+    assert pager.asked == [(1, 1), (2, 0), (3, 0), (4, 0)]
+    assert (ledger.verdict, ledger.whole) == ("failed", False)
+
+
+def test_each_night_another_page_of_the_rest_is_looked_at() -> None:
+    looked = []
+    for since in range(5):
+        pager = ByPages(rows(1, 34))
+        walk = turned(pager, Expected(34, known=True, recent=True, since=since))
+        looked.append([page for page, _ in pager.asked])
+        assert (walk.ledger().verdict, walk.ledger().stop_reason) == ("complete", ACCOUNTED)
+
+    assert looked == [[1, 2], [1, 3], [1, 4], [1, 2], [1, 3]]

@@ -13,6 +13,7 @@ from replica import KINDS, Faults, World, serve
 from replica.channels import NOTICES
 from replica.faults import Slip
 from replica.kinds.base import Kind
+from replica.twists import Twists
 from tests.crawls.conftest import Book, Crawl, night
 from tests.crawls.walker import articles_of, walk_channel
 
@@ -118,6 +119,38 @@ def test_a_page_that_is_too_short_loses_nothing_where_rows_can_be_asked_for(kind
     lost = 0 if pages.by_rows else pages.rows - pages.rows // 2
     assert ledger.articles_seen == ROWS - lost
     assert ledger.verdict == ("complete" if not lost else f"short by {lost}")
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+@pytest.mark.parametrize("slip", [Slip.FAILS_ONCE])
+def test_a_page_that_comes_when_it_is_asked_for_again_costs_nothing(kind: str, slip: Slip) -> None:
+    ledger, found = walked(kind, Faults(slips={50: slip}))
+
+    assert sorted(found) == sorted(listed(KINDS[kind]))
+    assert (ledger.verdict, ledger.repeats, ledger.whole) == ("complete", 0, True)
+    assert "passed over" not in ledger.stop_reason
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+def test_a_last_page_that_never_comes_is_short_and_not_the_end_of_the_list(kind: str) -> None:
+    ledger, _ = walked(kind, Faults(slips={ROWS: Slip.FAILS}))
+
+    assert ledger.articles_seen < ROWS
+    assert ledger.verdict == f"short by {ROWS - ledger.articles_seen}"
+    assert ledger.stop_reason.endswith("passed over: status 500")
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+@pytest.mark.parametrize("cap", [None, 7, 8, 9])
+def test_an_article_that_stands_twice_is_counted_as_the_site_counts_it_wherever_pages_end(
+    kind: str, cap: int | None
+) -> None:
+    world = World(seed=7, twists=Twists(twice=True))
+    with serve(world, kind=kind, faults=Faults(cap=cap)) as site:
+        ledger, _ = walk_channel(site.channel_url(NOTICES))
+
+    assert (ledger.claimed_total, ledger.articles_seen) == (ROWS + 1, ROWS)
+    assert (ledger.verdict, ledger.whole) == ("complete", True)
 
 
 @pytest.mark.parametrize("kind", KNOWN)

@@ -37,21 +37,42 @@ def test_an_unchanged_site_costs_its_home_page_and_about_one_request_a_channel(
     assert len(listings) == 1, "the one channel of several pages, looked at in one answer"
 
 
+@pytest.mark.parametrize(
+    ("kind", "most"), [("jpage_web", 2), ("jpage_plain", 3), ("morecolumn", 2), ("jpaas", 5)]
+)
 def test_a_title_that_changed_deep_in_a_list_is_found_the_same_night(
-    crawl: Crawl, book: Book
+    kind: str, most: int, crawl: Crawl, book: Book
 ) -> None:
     world = World(seed=7)
-    with serve(world) as site:
-        crawl("hanweb", url=site.url, clock=night(1))
+    with serve(world, kind=kind) as site:
+        crawl("hanweb", url=site.channel_url(NOTICES), clock=night(1))
         last = world.on(1).listed(NOTICES)[-1].article
         entry = "UPDATE placements SET listed_title = '从前的标题' WHERE url LIKE ?"
         with sqlite3.connect(book.path) as connection:
             connection.execute(entry, (f"%_{last.number}.html",))
         site.requests.clear()
-        crawl("hanweb", url=site.url, clock=night(2))
+        crawl("hanweb", url=site.channel_url(NOTICES), clock=night(2))
         fetched = [path for path in asked(site) if f"_{last.number}.html" in path]
+        lists = [path for path in asked(site) if "/art" not in path]
 
     assert len(fetched) == 1
+    assert len(lists) <= most, "its page, the blocks that are not on it, and all the rest at once"
+
+
+def test_of_a_list_of_plain_files_another_page_is_looked_at_each_night(
+    crawl: Crawl, book: Book
+) -> None:
+    with serve(World(seed=7), kind="static") as site:
+        url = site.channel_url(NOTICES)
+        crawl("hanweb", url=url, clock=night(1))
+        turned = []
+        for day in (2, 3, 4):
+            site.requests.clear()
+            crawl("hanweb", url=url, clock=night(day))
+            turned.append([path.rpartition("/")[2] for path in asked(site) if "/index_" in path])
+
+    assert turned == [["index_2.html"], ["index_3.html"], ["index_4.html"]]
+    assert set(book.ask("SELECT verdict FROM walks")) == {("complete",)}
 
 
 def test_full_walks_every_list_to_its_end(crawl: Crawl, book: Book) -> None:
