@@ -11,8 +11,9 @@ from scrapy.http import Request, Response
 from crawler.archiving import ArchivingSpider
 from crawler.ending import ExitCode, Problem
 from crawler.opening import learn_not_found
-from storage.holdings import Look
+from storage.due import Due, DueQuery
 from storage.judging import Outcome
+from storage.revisits import Policy
 
 
 class SnapshotSpider(ArchivingSpider):
@@ -46,7 +47,7 @@ class SnapshotSpider(ArchivingSpider):
         if self.problem is not None:
             return
         looks = self._looks()
-        by_host: dict[str, list[Look]] = defaultdict(list)
+        by_host: dict[str, list[Due]] = defaultdict(list)
         for look in looks:
             by_host[look.key.host].append(look)
         self._check(by_host)
@@ -63,7 +64,7 @@ class SnapshotSpider(ArchivingSpider):
             for each in self.want(request, "home"):
                 yield each
 
-    async def opened(self, response: Response, due: list[Look]) -> AsyncIterator[Any]:
+    async def opened(self, response: Response, due: list[Due]) -> AsyncIterator[Any]:
         """A host answers: learn its 'not found', then capture what is due of it."""
         yield self.captured(response, "home", outcome=Outcome.READ)
         self.not_found |= await learn_not_found(self, response)
@@ -71,13 +72,20 @@ class SnapshotSpider(ArchivingSpider):
             for each in self.want_article(look.key, look.url, look.title):
                 yield each
 
-    def _looks(self) -> list[Look]:
+    def _looks(self) -> list[Due]:
         done = self.recorder.done()
-        due = self.archive.due(host=self.site_host, everything=self.everything)
-        left = [look for look in due if look.url not in done]
-        return left[: int(self.budget)] if self.budget is not None else left
+        budget = max(0, int(self.budget) - len(done)) if self.budget is not None else None
+        due = self.archive.due(DueQuery(self.site_host, budget, self.everything, self._policy()))
+        return [look for look in due if look.url not in done]
 
-    def _check(self, by_host: dict[str, list[Look]]) -> None:
+    def _policy(self) -> Policy:
+        standard = Policy()
+        return Policy(
+            bound=self.settings.getfloat("REVISIT_BOUND_DAYS", standard.bound),
+            likely=self.settings.getfloat("REVISIT_CHANCE", standard.likely),
+        )
+
+    def _check(self, by_host: dict[str, list[Due]]) -> None:
         if not by_host and self.site_host is not None and not self.archive.knows(self.site_host):
             raise self.stop(
                 Problem(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from storage import attached, holdings, leases, migrations
 from storage.article import ArticleKey
+from storage.due import Due, DueQuery, due
 from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
 from storage.errors import NoArchive
 from storage.history import GONE_AFTER
@@ -182,10 +183,10 @@ class Archive:
         with in_our_words(self.url), self.reader.connect() as connection:
             return connection.scalar(query) or 0
 
-    def due(self, *, host: str | None, everything: bool) -> list[holdings.Look]:
-        """Held articles that should be captured again, the longest unseen first."""
+    def due(self, query: DueQuery | None = None) -> list[Due]:
+        """Held articles that should be captured again, in order, and why."""
         with in_our_words(self.url), self.reader.connect() as connection:
-            return holdings.due(connection, self.clock(), host=host, everything=everything)
+            return due(connection, self.clock(), query or DueQuery())
 
     def _interrupted(self, connection: Connection, spider: str, target: str) -> int | None:
         return connection.scalar(

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from storage.article import ArticleKey
 from storage.history import State
-from storage.revisits import due_at
 from storage.schema import articles, channels, elsewhere, frontier, placements, sites, walks
 
 
@@ -150,17 +149,6 @@ def looks(connection: Connection, host: str, crawl_id: int) -> list[Look]:
     )
     return [
         _look(row, "missing" if row.state == State.MISSING.value else "unlisted") for row in rows
-    ]
-
-
-def due(connection: Connection, now: datetime, *, host: str | None, everything: bool) -> list[Look]:
-    query = _articles().where(articles.c.versions > 0).order_by(articles.c.last_sighting_at)
-    if host is not None:
-        query = query.where(sites.c.host == host)
-    return [
-        _look(row, "due")
-        for row in connection.execute(query)
-        if everything or due_at(row.first_captured_at, row.last_sighting_at) <= now
     ]
 
 

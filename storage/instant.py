@@ -37,7 +37,7 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         if dialect.name == "sqlite":
-            return datetime.strptime(value, _TEXT).replace(tzinfo=UTC)
+            return datetime.fromisoformat(value)  # strptime takes 20 times as long
         return in_utc(value)
 
 
