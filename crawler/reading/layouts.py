@@ -15,7 +15,8 @@ class Layout:
 
     `keys` are an id (`#zoom`), a class (`.zoom`) or an element with either (`td.bt_content`), in
     lower case; `seen` names pages that show it, `generation` is the newest of the CMS among them
-    (`jpaas`, or `classic`). `holds_only_the_body` is False where title, date line and buttons stand in the same box.
+    (`jpaas`, or `classic`). `holds_only_the_body` is False where title, date line and buttons
+    stand in the same box.
     """
 
     name: str
@@ -60,8 +61,9 @@ LAYOUTS = (
         holds_only_the_body=False,
     ),
 )  # fmt: skip
-"""Tried in this order: the newest generation first, then those that were seen, with their years,
-most recently; last the boxes that hold more than the body. A page whose CMS delimits the body itself (`markers.FAMILIES`) asks none of them."""
+"""Tried in this order: the newest generation first, then those that were seen most recently; last
+the boxes that hold more than the body. A page whose CMS delimits the body itself
+(`markers.FAMILIES`) asks none of them."""
 
 
 def locate(root: HtmlElement) -> Region | None:
