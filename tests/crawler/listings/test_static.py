@@ -116,6 +116,14 @@ def test_a_page_without_rows_is_not_the_next_page_of_a_list():
         )
 
 
+def test_a_pager_without_rows_is_an_empty_page_of_the_list():
+    (pager,) = find_pagers(column(6, 5, 4) + "<a href='index_2.html'>下一页</a>", URL)
+    page = "<ul></ul><div>第2页/共3页 <a href='index_3.html'>下一页</a></div>"
+    empty = pager.parse(page, "http://a.gov.cn/col/col31/index_2.html")
+    assert (empty.entries, empty.claimed_pages) == ((), 3)
+    assert empty.following.url.endswith("/index_3.html")
+
+
 def test_a_headline_with_a_number_is_no_claim_about_the_list():
     (pager,) = find_pagers(column(3, 2, 1).replace("第3号", "共12条措施"), URL)
     assert pager.first.claimed_total is None
