@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from typing import cast
 from urllib.parse import unquote
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.reading.links import absolute, picture
@@ -28,6 +30,8 @@ _BESIDE = re.compile(
 _FURNITURE = re.compile(
     r"foot|header|nav|menu|top|bottom|friend|share|sidebar|copyright", re.IGNORECASE
 )
+_BLOCKS = frozenset({"div", "ul", "table", "p", "td"})
+_PDF_VIEWERS = etree.XPath(".//div[@id='pdfshow']")
 _NEAR = 6
 
 
@@ -35,9 +39,8 @@ def attachments_of(parts: Parts, url: str) -> tuple[Attachment, ...]:
     """The files that the body links to or shows in a viewer, then those of the blocks beside it,
     each address once."""
     found: dict[str, Attachment] = {}
-    for link in (*_links(parts.body), *_beside(parts.place), *_blocks(parts.rest)):
-        address = absolute(url, link.get("href") or link.get("data-value"))
-        if address and is_file(address):
+    for link in (*_links(parts.body), *_beside(parts)):
+        if (address := _file(link, url)) is not None:
             found.setdefault(address, Attachment(_name(link, address), address))
     for viewer in parts.embedded if parts.body is not None else ():
         if (address := _viewed(viewer, url)) and not is_video(address):
@@ -79,37 +82,56 @@ def _source(image: HtmlElement) -> str | None:
     return next((source for source in written if source), None)
 
 
+def _file(link: HtmlElement, url: str) -> str | None:
+    written = link.get("href") or link.get("data-value")
+    # Asked of what is written, before the address is worked out: most links are no files.
+    address = absolute(url, written) if written and is_file(written) else None
+    return address if address and is_file(address) else None
+
+
 def _links(box: HtmlElement | None) -> Iterator[HtmlElement]:
     if box is None:
         return
     yield from box.iter("a")
     # A PDF viewer has no link, only the address that its script will open (seen in Wenzhou).
-    yield from (node for node in box.iter("div") if node.get("id") == "pdfshow")
+    yield from cast("list[HtmlElement]", _PDF_VIEWERS(box))
 
 
-def _beside(place: HtmlElement | None) -> Iterator[HtmlElement]:
-    """Links near the body: on wzkj.wenzhou.gov.cn (2017) in the next row of the same table."""
+def _beside(parts: Parts) -> list[HtmlElement]:
+    """Links to files outside the body that are the article's: near it, then in named blocks."""
+    links = [link for link in _links(parts.rest) if is_file(link.get("href") or "")]
+    if not links:
+        return []
+    near = _near(parts.place)
+    around = [link for link in links if near is not None and _belongs(link, near)]
+    return [*around, *(link for link in links if _in_a_block(link))]
+
+
+def _near(place: HtmlElement | None) -> HtmlElement | None:
+    """The box around the body: on wzkj.wenzhou.gov.cn (2017) a table with the file in a row."""
     if place is None:
-        return
+        return None
     boxes = [box for box in place.iterancestors() if box.tag not in {"html", "body"}][:_NEAR]
     boxes = [box for box in boxes if box.get("id") != "barrierfree_container"]
-    if boxes:
-        yield from (link for link in _links(boxes[-1]) if not _is_furniture(link, boxes[-1]))
+    return boxes[-1] if boxes else None
 
 
-def _blocks(rest: HtmlElement) -> Iterator[HtmlElement]:
-    for box in rest.iter("div", "ul", "table", "p", "td"):
-        if _BESIDE.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
-            yield from _links(box)
-
-
-def _is_furniture(link: HtmlElement, within: HtmlElement) -> bool:
+def _belongs(link: HtmlElement, within: HtmlElement) -> bool:
+    """Whether a link stands in this box, and in none of the page's furniture there."""
     for box in link.iterancestors():
         if box is within:
-            return False
-        if _FURNITURE.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
             return True
+        if _FURNITURE.search(_named(box)):
+            return False
     return False
+
+
+def _in_a_block(link: HtmlElement) -> bool:
+    return any(box.tag in _BLOCKS and _BESIDE.search(_named(box)) for box in link.iterancestors())
+
+
+def _named(box: HtmlElement) -> str:
+    return f"{box.get('class') or ''} {box.get('id') or ''}"
 
 
 def _viewed(viewer: HtmlElement, url: str) -> str | None:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, islice
+from itertools import chain, islice
+from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.reading.links import absolute
@@ -16,9 +18,13 @@ _INTRODUCTION = re.compile(
     r"(?:您|你)?(?:现|所|当前)?(?:在|的)?的?(?:位置|所在位置)(?:是)?\s?[:：]?"
 )
 _HOME = re.compile(r"首\s{0,3}页|主\s{0,3}页")
-_LONGEST_NAME = 40
+_MAYBE_HOME = etree.XPath("//text()[contains(., '首') or contains(., '主')]")
+_DRAWN_IN = frozenset(["a", "span", "div", "td", "p", "li", "nav", "font", "b", "strong", "em"])
+_LONGEST_NAME, _LONGEST_HOME = 40, 8
 _LONGEST_CLIMB = 8
-_MOST_HOMES, _MOST_PIECES = 30, 80
+_MOST_HOMES, _MOST_STEPS = 30, 20
+
+_Step = tuple[str, str | None]
 
 
 def breadcrumb_of(root: HtmlElement, url: str) -> tuple[Crumb, ...]:
@@ -27,52 +33,62 @@ def breadcrumb_of(root: HtmlElement, url: str) -> tuple[Crumb, ...]:
     What counts is the drawing, name, separator, name; failing that, the chain that the CMS
     keeps in a hidden box (`#hiddenLocation`, seen on wzkj.wenzhou.gov.cn, 2017).
     """
-    drawn = (_around(node, url) for node in islice(_homes(root), _MOST_HOMES))
-    return next((crumbs for crumbs in drawn if len(crumbs) > 1), ()) or _hidden(root, url)
+    drawn = (_around(node) for node in islice(_homes(root), _MOST_HOMES))
+    steps = next((steps for steps in drawn if len(steps) > 1), ())
+    crumbs = tuple(Crumb(name, absolute(url, href)) for name, href in steps)
+    return crumbs or _hidden(root, url)
 
 
 def _homes(root: HtmlElement) -> Iterator[HtmlElement]:
-    for node in root.iter("a", "span", "div", "td", "p", "li", "nav"):
-        if (node.text and _HOME.search(node.text)) or any(
-            child.tail and _HOME.search(child.tail) for child in node
-        ):
+    # The first look is libxml2's: a page has hundreds of strings, and two or three of these.
+    for text in cast("list[etree._ElementUnicodeResult]", _MAYBE_HOME(root)):
+        node = text.getparent()
+        if node is not None and node.tag in _DRAWN_IN and _HOME.search(text):
             yield node
 
 
-def _around(node: HtmlElement, url: str) -> tuple[Crumb, ...]:
+def _around(node: HtmlElement) -> list[_Step]:
     """Widen from 首页 to the boxes around it as long as that only adds steps at the end."""
-    crumbs: tuple[Crumb, ...] = ()
-    boxes = [node, *node.iterancestors()][:_LONGEST_CLIMB]
-    for box in boxes:
-        wider = _steps(box, url)
-        if not wider or wider[: len(crumbs)] != crumbs:
+    steps: list[_Step] = []
+    for box in islice(chain((node,), node.iterancestors()), _LONGEST_CLIMB):
+        wider = _steps(box)
+        if not wider or wider[: len(steps)] != steps:
             break
-        crumbs = wider
-    return crumbs
+        steps = wider
+    return steps
 
 
-def _steps(box: HtmlElement, url: str) -> tuple[Crumb, ...]:
-    found = list(islice(_pieces(box), _MOST_PIECES + 1))
-    if len(found) > _MOST_PIECES:
-        return ()
-    steps = [
-        _crumb(list(pieces), url)
-        for is_step, pieces in groupby(found, key=lambda piece: piece[0] != "")
-        if is_step
-    ]
-    if not steps or not _HOME.search(steps[0].name) or len(steps[0].name) > 8:
-        return ()
-    return tuple(steps) if all(len(step.name) <= _LONGEST_NAME for step in steps) else ()
+def _steps(box: HtmlElement) -> list[_Step]:
+    """The names between a box's separators, each with its link; empty where it is no breadcrumb,
+    which shows as soon as it does not begin with 首页 or a name grows too long."""
+    steps: list[_Step] = []
+    parted = True
+    for text, href in _pieces(box):
+        if not text:
+            parted = True
+        elif not parted:
+            name, linked = steps[-1]
+            steps[-1] = (fold(name + text), linked or href)
+        else:
+            steps.append((text, href))
+            parted = False
+        if steps and len(steps[-1][0]) > (_LONGEST_NAME if len(steps) > 1 else _LONGEST_HOME):
+            return []
+        if len(steps) > _MOST_STEPS:
+            return []
+    return steps if steps and _HOME.search(steps[0][0]) else []
 
 
-def _pieces(box: HtmlElement) -> Iterator[tuple[str, str | None]]:
+def _pieces(box: HtmlElement) -> Iterator[_Step]:
     """The strings of a box with the link they stand in; an empty string for each separator."""
     link: HtmlElement | None = None
     for event, node in events(box):
-        if node.tag == "a" and event != "tail":
+        if event != "tail" and node.tag == "a":
             link = node if event == "start" else None
         text = node.text if event == "start" else node.tail if event == "tail" else None
-        for number, part in enumerate(_parts(text) if text else ()):
+        if not text or text.isspace():
+            continue
+        for number, part in enumerate(_parts(text)):
             if number:
                 yield "", None
             if dense(part):
@@ -82,11 +98,6 @@ def _pieces(box: HtmlElement) -> Iterator[tuple[str, str | None]]:
 def _parts(text: str) -> list[str]:
     introduced = _INTRODUCTION.sub("", text) if "位置" in text else text
     return _SEPARATOR.split(introduced)
-
-
-def _crumb(pieces: list[tuple[str, str | None]], url: str) -> Crumb:
-    href = next((href for _, href in pieces if href), None)
-    return Crumb(fold("".join(text for text, _ in pieces)), absolute(url, href))
 
 
 def _hidden(root: HtmlElement, url: str) -> tuple[Crumb, ...]:

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
+from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.reading import spellings, tags
 from crawler.reading.dates import in_year, published_time, same_day
 from crawler.reading.identity import address_in
 from crawler.reading.infotable import normalised_info
-from crawler.reading.labels import before_labels, labelled, labels_in
+from crawler.reading.labels import Label, all_labels, before_labels, labelled, labels_in
 from crawler.reading.markers import Marker, marked
 from crawler.reading.noise import visible_strings
 from crawler.reading.numbers import is_number, normalised, states_one
@@ -22,6 +25,8 @@ from crawler.reading.text import fold
 _BARE_TIME = re.compile(r"[\d\s年月日时分秒./:：T\[\]（）()【】-]{8,40}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIRST_LINES = 4
+_MAYBE_HEADED = etree.XPath("//h1 | //*[contains(@class, 'ti') or contains(@class, 'Ti')]")
+"""Every class of headlines has these letters in it: `title`, `tit`, `yinti`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Stated:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sources:
     """Where fields are looked for: the text with its markers, the tags, the rest of the page, the
     lines around the body, the body's own first lines, and the disclosure table."""
@@ -46,6 +51,21 @@ class Sources:
     url: str = ""
     opening: Sequence[str] = ()
 
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """The labels of the lines around the body."""
+        return all_labels(self.lines)
+
+    @cached_property
+    def terms(self) -> Mapping[str, str]:
+        """The disclosure table in our terms."""
+        return normalised_info(self.info)
+
+    @cached_property
+    def headed(self) -> Sequence[HtmlElement]:
+        """What the rest of the page marks up as headlines, and some more."""
+        return cast("list[HtmlElement]", _MAYBE_HEADED(self.rest))
+
     def marked(self, *names: str) -> str | None:
         """The text between the markers of the first of these names that the page has."""
         inside = marked(self.text, self.markers, names)
@@ -57,9 +77,8 @@ class Sources:
             yield Stated(tag, "meta")
         if marked := self.marked(*field.markers):
             yield Stated(marked, "marker")
-        yield from (Stated(label.value, "label") for label in labelled(self.lines, *labels))
-        terms = normalised_info(self.info)
-        yield from (Stated(terms[term], "table") for term in field.terms if term in terms)
+        yield from (Stated(label.value, "label") for label in labelled(self.labels, *labels))
+        yield from (Stated(self.terms[t], "table") for t in field.terms if t in self.terms)
 
 
 def published_of(sources: Sources) -> tuple[Stated | None, tuple[str, ...]]:
@@ -91,15 +110,15 @@ def author_of(sources: Sources) -> Stated | None:
         return author
     if marked := sources.marked(*spellings.EDITOR.markers):
         return Stated(marked, "marker:编辑")
-    editor = next(labelled(sources.lines, "editor"), None)
+    editor = next(labelled(sources.labels, "editor"), None)
     return Stated(editor.value, f"label:{editor.name}") if editor else None
 
 
 def doc_number_of(sources: Sources) -> Stated | None:
     """The document number (文号), never one that the text merely refers to."""
-    terms = normalised_info(sources.info)
+    terms = sources.terms
     lead = sources.marked(*spellings.DOC_NUMBER.markers, *spellings.LEAD_TITLE.markers) or ""
-    labels = (label.value for label in labelled(sources.lines, "doc_number"))
+    labels = (label.value for label in labelled(sources.labels, "doc_number"))
     alone = filter(is_number, (*sources.lines, *sources.opening[:_FIRST_LINES]))
     found = (
         *(Stated(terms[t], "table") for t in spellings.DOC_NUMBER.terms if t in terms),
@@ -116,7 +135,7 @@ def _times(sources: Sources) -> Iterable[Stated]:
     yield from sources.stated(spellings.PUBLISHED, "published")
     for line in sources.lines:
         bare = before_labels(line)
-        if labels_in(line) and _BARE_TIME.fullmatch(bare):
+        if bare != line and _BARE_TIME.fullmatch(bare) and labels_in(line):
             yield Stated(bare, "label")
 
 

@@ -21,16 +21,20 @@ _INLINE = re.compile(
 )
 _COLONS = ":："
 _EDGES = ":：[]【】"
+_TELLING = re.compile("|".join(sorted(TERM_OF.keys() - ORDINARY, key=len, reverse=True)))
 _BOXES = ("table", "dl", "ul")
 _DRAWN = frozenset({"div", "section", "ol"})
 _CLIMB = 3
 
 
-def info_tables(root: HtmlElement) -> list[HtmlElement]:
-    """The innermost tables, lists and boxes that label a disclosure article.
+def info_tables(root: HtmlElement, shown: str) -> list[HtmlElement]:
+    """The innermost tables, lists and boxes that label a disclosure article; `shown` is the text
+    of `root` without white space.
 
     One is known by two labels of ours, at least one of which no ordinary table would carry.
     """
+    if not _TELLING.search(shown):
+        return []
     candidates = dict.fromkeys(_candidates(root))
     boxes = [box for box in candidates if _is_telling(box)]
     around = {outer for box in boxes for outer in box.iterancestors()}

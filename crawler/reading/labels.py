@@ -37,6 +37,8 @@ def labels_in(line: str) -> tuple[Label, ...]:
     >>> [(label.field, label.value) for label in labels_in(line)]
     [('published', '2022-02-26 11:38'), ('', '大 中 小'), ('', '')]
     """
+    if "：" not in line and ":" not in line:
+        return ()
     line = line[:_LONGEST]
     found = list(_LABEL.finditer(line))
     ends = [*(match.start() for match in found[1:]), len(line)][: len(found)]
@@ -48,7 +50,7 @@ def labels_in(line: str) -> tuple[Label, ...]:
 
 def before_labels(line: str) -> str:
     """What a line says before its first label; all of it where it has none."""
-    found = _LABEL.search(line)
+    found = _LABEL.search(line) if "：" in line or ":" in line else None
     return fold(line[: found.start()] if found else line).strip(_EDGES)
 
 
@@ -57,11 +59,16 @@ def starts_with_label(line: str) -> bool:
     return _LABEL.match(line.lstrip(_EDGES)) is not None
 
 
-def labelled(lines: Iterable[str], *fields: str) -> Iterator[Label]:
+def all_labels(lines: Iterable[str]) -> tuple[Label, ...]:
+    """Every label of these lines, in order."""
+    return tuple(label for line in lines for label in labels_in(line))
+
+
+def labelled(labels: Iterable[Label], *fields: str) -> Iterator[Label]:
     """The labels of the first of these fields that has any value, then of the next."""
-    labels = [label for line in lines for label in labels_in(line)]
+    filled = [label for label in labels if label.value]
     for field in fields:
-        yield from (label for label in labels if label.field == field and label.value)
+        yield from (label for label in filled if label.field == field)
 
 
 def _label(name: str, value: str) -> Label:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -37,19 +38,26 @@ _NOISE = frozenset(
 EMBEDDING = ("video", "audio", "source", "embed", "object", "param", "iframe", "script")
 """Noise that may hold, or lead to, what a body shows."""
 
+_DRESS = (
+    "span", "font", "b", "strong", "i", "em", "u", "s", "strike", "small", "big", "ins", "del",
+    "sub", "sup", "tt", "code", "nobr", "o:p", "st1:chsdate", "st1:chmetcnv",
+)  # fmt: skip
+
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 
 
 def without_noise(element: HtmlElement) -> bool:
     """Remove the noise below `element`, in place. True when hidden text was among it.
 
-    Comments go too: none of them is text. What follows a removed element stays.
+    Comments go too: none of them is text. What follows a removed element stays. Of tags that only
+    dress text the text stays: a page from Word has one for every few characters.
     """
     below = list(element.iterdescendants())
     hidden = [node for node in below if _is_hidden(node)]
     hid_text = any(dense("".join(visible_strings(node))) for node in hidden)
     for node in (*hidden, *(node for node in below if is_noise(node))):
         drop(node)
+    etree.strip_tags(element, *_DRESS)
     return hid_text
 
 
@@ -72,23 +80,27 @@ def events(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
 
     The tail of a noisy node is still told: only what is inside it is not text.
     """
-    noisy: HtmlElement | None = None
-    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
-        if event == "start" and noisy is None and node is not element and is_noise(node):
-            noisy = node
-        if noisy is None and event in {"start", "end"}:
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        noisy = node is not element and is_noise(node)
+        if not noisy:
             yield event, node
-        if event == "end" and node is noisy:
-            noisy = None
-        if event != "start" and noisy is None and node is not element:
+        elif event == "start":
+            walk.skip_subtree()
+        if event != "start" and node is not element:
             yield "tail", node
 
 
 def visible_strings(element: HtmlElement) -> Iterator[str]:
     """The strings below an element in reading order, noise left out; hidden boxes are kept."""
-    for event, node in events(element):
-        text = node.text if event == "start" else node.tail if event == "tail" else None
-        if text:
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if event != "start":
+            if node is not element and (tail := node.tail):
+                yield tail
+        elif node is not element and is_noise(node):
+            walk.skip_subtree()
+        elif text := node.text:
             yield text
 
 
@@ -99,7 +111,11 @@ def is_empty(element: HtmlElement) -> bool:
 
 def is_noise(node: HtmlElement) -> bool:
     """Whether what an element holds is no text: by its name alone."""
-    tag = node.tag
+    return _is_noisy(node.tag)
+
+
+@lru_cache(maxsize=512)
+def _is_noisy(tag: object) -> bool:
     return not isinstance(tag, str) or tag in _NOISE or tag.startswith("w:")
 
 

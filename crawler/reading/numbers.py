@@ -21,7 +21,7 @@ def is_number(text: str) -> bool:
     >>> [is_number(t) for t in ("云政发〔2022〕 8 号", "关于云政发〔2022〕8号的说明", "第8号")]
     [True, False, False]
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or "号" not in text:
         return False
     narrow = _narrow(text)
     return bool(_BRACKETED.fullmatch(narrow) or _PLAIN.fullmatch(narrow))

@@ -13,6 +13,8 @@ from crawler.reading.tools import Trimmed, fenced, trimmed
 from crawler.reading.walker import lines_of
 from storage.article import Attachment, Link
 
+_PLAIN = frozenset({"html", "body", "div", "p", "br", "center", "a", "img"})
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -72,7 +74,15 @@ def _checked(region: HtmlElement) -> tuple[list[str], str, tuple[str, ...]]:
     walked = lines_of(region)
     if not walked:
         return [], "walker", ()
+    if _is_plain(region):
+        return walked, "walker:plain", ()
     lines = normalised(region)
     if not same_characters(lines, region):
         return walked, "walker", ("trafilatura-dropped-text",)
     return (lines, "trafilatura", ()) if same_lines(lines, walked) else (walked, "walker", ())
+
+
+def _is_plain(region: HtmlElement) -> bool:
+    """Whether a region is paragraphs and nothing else: no list, no table, no heading. Then there
+    is nothing to normalise, and a second reading of it would cost more than all the rest."""
+    return all(node.tag in _PLAIN for node in region.iter())

@@ -53,9 +53,10 @@ def read_article(
     tags = tags_of(page.rest)
     site_name = first(tags, spellings.SITE_NAME)
     breadcrumb = breadcrumb_of(page.rest, url)
-    tables = _tables(page)
-    lines = _around(page, tables)
-    sources = Sources(text, markers, tags, page.rest, lines, info_of(tables), url)
+    lines = _lines(page)
+    tables = _tables(page, lines)
+    around = _around(lines, tables)
+    sources = Sources(text, markers, tags, page.rest, around, info_of(tables), url)
     title = title_of(sources, [site_name or "", *(crumb.name for crumb in breadcrumb)], listed)
     whole = whole_body(page, text, url, title.value if title else "", parts)
     sources = replace(
@@ -78,33 +79,41 @@ def read_article(
     )
 
 
-def _tables(page: Parts) -> list[HtmlElement]:
+def _lines(page: Parts) -> list[str]:
+    """The lines of a page, with a sign where the body stood."""
+    place = page.place
+    if place is None:
+        return lines_of(page.rest)
+    place.text = _PLACED
+    lines = lines_of(page.rest)
+    place.text = None
+    return lines
+
+
+def _tables(page: Parts, lines: Sequence[str]) -> list[HtmlElement]:
     """The disclosure tables; one that stands in the body's own box leaves the body."""
     inside = _leading(page.body) if page.body is not None and not page.exact else []
     for box in inside:
         drop(box)
-    return [*info_tables(page.rest), *inside]
+    return [*info_tables(page.rest, dense("".join(lines))), *inside]
 
 
 def _leading(body: HtmlElement) -> list[HtmlElement]:
     """The disclosure table with which a container begins, if it does."""
     text = dense("".join(visible_strings(body)))
-    boxes = info_tables(body)[:1]
+    boxes = info_tables(body, text)[:1]
     return [box for box in boxes if text.startswith(dense("".join(visible_strings(box))))]
 
 
-def _around(page: Parts, tables: Sequence[HtmlElement]) -> tuple[str, ...]:
+def _around(lines: Sequence[str], tables: Sequence[HtmlElement]) -> tuple[str, ...]:
     """The lines before and behind the body, where a page says whose and from when it is; those of
     its disclosure tables are read as tables."""
     told = {line for table in tables for line in lines_of(table)}
-    place = page.place
-    if place is None:
-        return tuple(line for line in _opening(lines_of(page.rest)) if line not in told)
-    place.text = _PLACED
-    lines = [line for line in lines_of(page.rest) if line not in told]
-    place.text = None
-    at = next((n for n, line in enumerate(lines) if _PLACED in line), len(lines))
-    return (*lines[max(0, at - _BEFORE) : at], *lines[at + 1 : at + 1 + _AFTER])
+    said = [line for line in lines if line not in told] if told else lines
+    at = next((n for n, line in enumerate(said) if _PLACED in line), None)
+    if at is None:
+        return tuple(_opening(said))
+    return (*said[max(0, at - _BEFORE) : at], *said[at + 1 : at + 1 + _AFTER])
 
 
 def _opening(lines: Sequence[str]) -> Sequence[str]:

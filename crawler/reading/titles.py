@@ -17,7 +17,6 @@ _SUBHEADINGS = frozenset(
     {"subtitle", "sub-title", "sub_title", "bt-subtitle", "con-subtitle", "art-subtitle", "futitle"}
 )
 _LEADS = frozenset({"leadtitle", "lead-title", "yinti", "bt-leadtitle"})
-_HEADED = ("p", "td", "div", "span", "h1", "h2", "h3", "h4")
 _SEPARATORS = " -_|｜—–>·　"
 _DASHED = re.compile(r"(?:——|――|──|—)\s?\S.{1,80}")
 _SENTENCE = re.compile(r"[。！；]$")
@@ -28,7 +27,7 @@ def title_of(sources: Sources, known: Sequence[str], listed: str | None) -> Stat
     `listed` is what a listing calls the article, for pages that do not name it at all."""
     found = (
         *((_plain(one.value), one.origin) for one in sources.stated(spellings.TITLE)),
-        (_heading(sources.rest, known), "label:heading"),
+        (_heading(sources.headed, known), "label:heading"),
         (_title_tag(sources.rest, known), "meta:title-tag"),
         (fold(listed or ""), "listing"),
     )
@@ -48,7 +47,7 @@ def subtitle_of(sources: Sources, title: str) -> Stated | None:
 def _line(sources: Sources, field: Field, name: str, classes: frozenset[str]) -> Stated | None:
     if stated := next(sources.stated(field, name), None):
         return Stated(_plain(stated.value), stated.origin)
-    text = next(_texts(sources.rest, classes), None)
+    text = next(_texts(sources.headed, classes), None)
     return Stated(text, "label:heading") if text else None
 
 
@@ -65,18 +64,20 @@ def _plain(title: str) -> str:
     return fold(re.sub(r"<br\s{0,3}/?>", " ", title, flags=re.IGNORECASE))
 
 
-def _heading(rest: HtmlElement, known: Sequence[str]) -> str | None:
-    texts = _texts(rest, _HEADINGS, tag="h1")
+def _heading(headed: Sequence[HtmlElement], known: Sequence[str]) -> str | None:
+    texts = _texts(headed, _HEADINGS, tag="h1")
     return next((text for text in texts if text not in known and len(text) < 200), None)
 
 
-def _texts(rest: HtmlElement, classes: frozenset[str], tag: str = "") -> Iterator[str]:
-    for node in rest.iter(*_HEADED):
-        named = node.get("class")
-        if node.tag == tag or (named and not classes.isdisjoint(named.lower().split())):
-            text = fold("".join(visible_strings(node)))
-            if text:
-                yield text
+def _texts(headed: Sequence[HtmlElement], classes: frozenset[str], tag: str = "") -> Iterator[str]:
+    for node in headed:
+        named = (node.get("class") or "").lower().split()
+        if (node.tag == tag or not classes.isdisjoint(named)) and (text := _shown(node)):
+            yield text
+
+
+def _shown(node: HtmlElement) -> str:
+    return fold("".join(visible_strings(node)))
 
 
 def _title_tag(rest: HtmlElement, known: Sequence[str]) -> str | None:

@@ -6,9 +6,10 @@ recursion: the depth of a page is the page's to choose.
 
 from dataclasses import dataclass, field
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.reading.noise import events
+from crawler.reading.noise import is_noise
 from crawler.reading.text import fold
 
 PLACE = "region-here"
@@ -76,6 +77,10 @@ _LINE = (
 )
 
 
+_GRID = _ROW | _CELL
+_STRUCTURE = _LINE | _GRID
+
+
 def lines_of(element: HtmlElement, *, newlines: bool = False) -> list[str]:
     """The lines of a tree in reading order, white space folded, none of them empty.
 
@@ -83,15 +88,23 @@ def lines_of(element: HtmlElement, *, newlines: bool = False) -> list[str]:
     A table that holds another table, and a row of one cell, are layout: they give paragraphs.
     With `newlines`, a line feed in the text ends a line everywhere, not only in `<pre>`.
     """
-    walk = _Walk(element, newlines=newlines)
-    for event, node in events(element):
+    lines = _Lines(element, newlines=newlines)
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        structured = node.tag in _STRUCTURE
         if event == "start":
-            walk.enter(node)
-        elif event == "end":
-            walk.leave(node)
+            if node is not element and is_noise(node):
+                walk.skip_subtree()
+                continue
+            if structured:
+                lines.enter(node)
+            lines.say(node.text)
         else:
-            walk.say(node.tail)
-    return walk.finished()
+            if structured and event == "end":
+                lines.leave(node)
+            if node is not element:
+                lines.say(node.tail)
+    return lines.finished()
 
 
 @dataclass(slots=True)
@@ -109,7 +122,7 @@ class _Place:
             self.lines.append(line)
 
 
-class _Walk:
+class _Lines:
     def __init__(self, root: HtmlElement, *, newlines: bool) -> None:
         self._root = root
         self._layout = {
@@ -125,7 +138,6 @@ class _Walk:
         if self._is_grid(node):
             self._places.append(_Place(is_row=node.tag in _ROW))
         self._verbatim += node.tag == "pre"
-        self.say(node.text)
 
     def leave(self, node: HtmlElement) -> None:
         if node.tag in _LINE:
@@ -143,7 +155,10 @@ class _Walk:
     def say(self, text: str | None) -> None:
         if not text:
             return
-        first, *others = text.split("\n") if self._verbatim else [text]
+        if not self._verbatim:
+            self._said.append(text)
+            return
+        first, *others = text.split("\n")
         self._said.append(first)
         for line in others:
             self._end_line()
@@ -154,6 +169,8 @@ class _Walk:
         return self._places[0].lines
 
     def _end_line(self) -> None:
+        if not self._said:
+            return
         line = fold("".join(self._said))
         self._said.clear()
         if line:
@@ -161,6 +178,8 @@ class _Walk:
 
     def _is_grid(self, node: HtmlElement) -> bool:
         """Whether it is a row, or a cell in a row, of a table that is no mere layout."""
+        if node.tag not in _GRID:
+            return False
         if node.tag in _CELL:
             row = node.getparent()
             return node is not self._root and row is not None and self._is_row(row)

@@ -16,6 +16,9 @@ from crawler.reading.text import markup
 from crawler.reading.values import Part
 
 _T = TypeVar("_T")
+_SURENESS = ("walker", "trafilatura", "walker:plain")
+"""Of a body from several pages, the origin that a person would most want to look at."""
+
 _ALL_OF_IT = Layout("fragment", (), "what a frame or a script brings", holds_only_the_body=False)
 
 
@@ -103,11 +106,11 @@ def _without_pager(piece: Piece, pages: Sequence[str]) -> Piece:
 
 
 def _united(pieces: Sequence[Piece]) -> Piece:
-    walked = any(piece.origin == "walker" and piece.lines for piece in pieces)
+    origins = [piece.origin for piece in pieces if piece.lines]
     return Piece(
         lines=_joined(pieces, lambda piece: piece.lines),
         taken=_joined(pieces, lambda piece: piece.taken),
-        origin="walker" if walked else "trafilatura",
+        origin=min(origins, key=_SURENESS.index, default="walker"),
         doubts=_joined(pieces, lambda piece: piece.doubts),
         attachments=_once(pieces, lambda piece: piece.attachments),
         images=_once(pieces, lambda piece: piece.images),
