@@ -11,6 +11,7 @@ from scrapy.settings import BaseSettings
 
 from crawler import responses
 from crawler.admission import BLOCKED
+from crawler.conditions import conditions
 from crawler.documents import (
     DOCUMENT_READER,
     DocumentText,
@@ -25,7 +26,7 @@ from crawler.hanweb import host_of
 from crawler.reading import PageKind, page_kind
 from crawler.refusals import Unwanted
 from storage.article import ArticleKey, Attachment, file_key
-from storage.attached import FileHeld
+from storage.confirming import Known
 from storage.judging import Outcome
 from storage.payloads import payload_digest
 from storage.values import ATTACHMENT, Captured, DocumentRead, Ended, Wanted
@@ -68,14 +69,14 @@ class Files:
                 yield from self._want(file.key, file.url, file.name, None)
 
     def _want(
-        self, key: ArticleKey, url: str, name: str, held: FileHeld | None
+        self, key: ArticleKey, url: str, name: str, held: Known | None
     ) -> Iterator[Wanted | Request | Ended]:
         request = Request(
             url,
             callback=self.parse,
             errback=self.failed,
             cb_kwargs={"key": key, "name": name, "held": held},
-            headers=_conditions(held),
+            headers=conditions(held),
             meta={"file": True, "download_maxsize": self._maxsize, "download_warnsize": 0},
         )
         self._spider.file_hosts |= {host_of(url)}
@@ -93,7 +94,7 @@ class Files:
         return f".{min(endings)} is none of ATTACHMENT_TYPES"
 
     async def parse(
-        self, response: Response, key: ArticleKey, name: str, held: FileHeld | None
+        self, response: Response, key: ArticleKey, name: str, held: Known | None
     ) -> AsyncIterator[Captured]:
         """Tell a file from what was served in its place; record it with what it says."""
         if response.status == 304 and held is not None:
@@ -144,14 +145,6 @@ class Files:
 
     def _captured(self, response: Response, key: ArticleKey, **read: Any) -> Captured:
         return self._spider.captured(response, ATTACHMENT, key=key, **read)
-
-
-def _conditions(held: FileHeld | None) -> dict[str, str]:
-    """What asks a server to send the bytes only if they are others than those held."""
-    if held is None:
-        return {}
-    known = {"If-None-Match": held.etag, "If-Modified-Since": held.last_modified}
-    return {name: value for name, value in known.items() if value}
 
 
 def _no_file(response: Response) -> tuple[Outcome, str] | None:

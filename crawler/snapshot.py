@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,18 +10,24 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Request, Response
 
 from crawler.archiving import ArchivingSpider
+from crawler.conditions import conditions, still_good
 from crawler.ending import ExitCode, Problem
 from crawler.opening import learn_not_found
+from crawler.reading import PageKind
+from crawler.reading.values import READER
+from storage.article import ArticleKey
+from storage.confirming import Known
 from storage.due import Due, DueQuery
 from storage.judging import Outcome
 from storage.revisits import Policy
 
 
 class SnapshotSpider(ArchivingSpider):
-    """Captures held articles again that are due, the longest unseen first.
+    """Captures held articles again that are due, what must be seen first, then those that have
+    likeliest changed.
 
-    Arguments: `site` limits it to one host; `budget` to so many requests for articles; `due=all`
-    takes all that is held.
+    Arguments: `site` limits it to one host; `budget` to so many requests for articles, over all
+    sites; `due=all` takes all that is held.
     """
 
     def __init__(
@@ -70,7 +77,34 @@ class SnapshotSpider(ArchivingSpider):
         self.not_found |= await learn_not_found(self, response)
         for look in due:
             for each in self.want_article(look.key, look.url, look.title):
+                yield self._conditional(each, look) if isinstance(each, Request) else each
+
+    async def parse_article(
+        self, response: Response, key: ArticleKey, listed: str | None = None
+    ) -> AsyncIterator[Any]:
+        """Record an article's page; where the server said that it is the one that is held, that
+        it was confirmed."""
+        known: Known | None = response.meta.get("known")
+        if response.status != 304 or known is None:
+            async for each in super().parse_article(response, key, listed):
                 yield each
+            return
+        if self._reread is not None:
+            self.recorder.reread(key, self._reread, READER)
+        yield self.captured(response, PageKind.ARTICLE, key=key, revalidates=known.capture_id)
+        for file in self.files.want(key, self.archive.offered_files(known.capture_id)):
+            yield file
+
+    def _conditional(self, request: Request, look: Due) -> Request:
+        """The request for an article, asking for it only if it is another than the one held."""
+        whole_again = timedelta(days=self.settings.getfloat("REVISIT_WHOLE_DAYS", 30))
+        known = still_good(self.archive.known_page(look.key, look.url), self.clock(), whole_again)
+        asked = conditions(known)
+        if not asked:
+            return request
+        request.headers.update(asked)
+        request.meta["known"] = known
+        return request
 
     def _looks(self) -> list[Due]:
         done = self.recorder.done()

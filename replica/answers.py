@@ -8,7 +8,7 @@ from replica import files
 from replica.faults import WAF_PAGE, Slip
 from replica.kinds.base import Role, Rows, View
 from replica.site import Site
-from replica.state import Standing
+from replica.state import Placed, Standing
 
 NOT_FOUND = "对不起，您访问的页面不存在（404）。"
 BLANKED = "对不起，您访问的信息不存在或已被删除！"
@@ -90,7 +90,14 @@ def _article(site: Site, view: View, path: str) -> Answer:
         return _none(site, view)
     if placed.article.standing is Standing.BLANKED:
         return _page(site, site.kind.notice(view, BLANKED))
-    return _page(site, site.kind.article(view, placed))
+    page = _page(site, site.kind.article(view, placed))
+    return replace(page, headers={**page.headers, **_tag(site, placed)}) if site.tagged else page
+
+
+def _tag(site: Site, placed: Placed) -> dict[str, str]:
+    # Of what the article says, not of the page's bytes: those differ on every request.
+    said = repr((placed, site.skin)).encode()
+    return {"ETag": f'"{zlib.crc32(said):08x}"'}
 
 
 def _counter(site: Site) -> Answer:

@@ -63,6 +63,8 @@ WAF_PAGE = (
 class Faults:
     """A site's ailments. The default is a healthy site.
 
+    `lying`: whoever asks for an article only if it changed is told that it did not.
+
     `everything`, `articles`, `channels`, `listings`, `robots` and `files` say what those
     addresses answer with; `only` limits the ailment of articles to some paths. `missing`: what
     stands in for every 404, such as a soft 404 or the home page.
@@ -97,6 +99,7 @@ class Faults:
     total_drift: int = 0
     untold: bool = False
     arrivals: int = 0
+    lying: bool = False
     _spell: _Spell = field(default_factory=_Spell, init=False, repr=False, compare=False)
 
     def ailment(self, role: Role, path: str) -> Ailment | None:

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from replica.answers import BLANKED, WAF, Answer, answer, notice
 from replica.faults import CHALLENGE_PAGE, Ailment
+from replica.kinds.base import Role
 from replica.site import Site
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -47,13 +48,18 @@ class _Door:
         given = _ailing(site, ailment) or answer(site, request.path, await _asked(request))
         if given.status == 404:
             given = _ailing(site, site.faults.missing) or given
-        etag = given.headers.get("ETag")
-        if etag and etag == request.headers.get("If-None-Match"):
+        if self._unchanged(request, given):
             given = Answer(304, b"", given.headers)
         site.saw(request.method, request.path_qs, given.status)
         if ailment is Ailment.TRUNCATED:
             return await _truncated(request, given)
         return web.Response(status=given.status, body=given.body, headers=given.headers)
+
+    def _unchanged(self, request: web.Request, given: Answer) -> bool:
+        """Whether the server says that the visitor's copy is the one that it would send."""
+        theirs, ours = request.headers.get("If-None-Match"), given.headers.get("ETag")
+        lies = self._site.faults.lying and self._site.kind.role(request.path) is Role.ARTICLE
+        return theirs is not None and (lies or theirs == ours)
 
 
 async def _asked(request: web.Request) -> dict[str, str]:

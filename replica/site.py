@@ -23,9 +23,11 @@ class Seen(NamedTuple):
 
 @dataclass(kw_only=True)
 class Site:
-    """A running site. `day`, `faults`, `kind`, `skin` and `robots` may be set at any time.
+    """A running site. All but its world and its books may be set at any time.
 
-    `skin` 1 is the site after a redesign: other templates and layouts, the same words.
+    `skin` 1 is the site after a redesign: other templates and layouts, the same words. Where it
+    is `tagged`, article pages have an ETag (files always do), and one that did not change is not
+    sent again.
     """
 
     world: World
@@ -34,6 +36,7 @@ class Site:
     faults: Faults = field(default_factory=Faults)
     skin: int = 0
     robots: str = ROBOTS
+    tagged: bool = False
     url: str = ""
     """The site's address without a slash at the end; known once it is served."""
     requests: list[Seen] = field(default_factory=list)

@@ -7,8 +7,8 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from storage import attached, holdings, leases, migrations
-from storage.article import ArticleKey
+from storage import attached, confirming, holdings, leases, migrations
+from storage.article import ArticleKey, Attachment
 from storage.due import Due, DueQuery, due
 from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
 from storage.errors import NoArchive
@@ -119,10 +119,20 @@ class Archive:
         with in_our_words(self.url), self.reader.connect() as connection:
             return holdings.looks(connection, host, crawl_id)
 
-    def held_files(self, key: ArticleKey) -> dict[str, attached.FileHeld]:
+    def held_files(self, key: ArticleKey) -> dict[str, confirming.Known]:
         """The files of an article whose bytes are held, by `storage.article.file_key`."""
         with in_our_words(self.url), self.reader.connect() as connection:
             return attached.held_files(connection, key)
+
+    def known_page(self, key: ArticleKey, url: str) -> confirming.Known | None:
+        """The latest capture of an article's page at this address, if a server may confirm it."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return confirming.known_page(connection, key, url)
+
+    def offered_files(self, capture_id: int) -> list[Attachment]:
+        """The files that the content of a capture offers."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return confirming.offered_files(connection, capture_id)
 
     def is_read(self, payload_digest: str, reader: str) -> bool:
         """Whether this reader has read the text of a file's bytes already."""

@@ -1,12 +1,12 @@
 """What a crawl needs to know of the files of articles: which it holds, and which it never got."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, exists, func, select
 
 from storage.article import ArticleKey, file_key
+from storage.confirming import Known, known
 from storage.judging import Outcome
 from storage.schema import (
     articles,
@@ -26,17 +26,6 @@ MOST_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class FileHeld:
-    """The latest capture of a file's bytes, with what its server said to recognise them by; None
-    where that was a confirmation itself: a server's word is never taken twice in a row."""
-
-    capture_id: int
-    captured_at: datetime
-    etag: str | None
-    last_modified: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class FileWanted:
     """A file that the newest version of an article offers and whose bytes are not held."""
 
@@ -45,7 +34,7 @@ class FileWanted:
     name: str
 
 
-def held_files(connection: Connection, key: ArticleKey) -> dict[str, FileHeld]:
+def held_files(connection: Connection, key: ArticleKey) -> dict[str, Known]:
     """The files of an article whose bytes are held, by `storage.article.file_key`."""
     rows = connection.execute(
         select(
@@ -66,7 +55,7 @@ def held_files(connection: Connection, key: ArticleKey) -> dict[str, FileHeld]:
         )
         .order_by(capture_facts.c.captured_at, capture_facts.c.id)
     )
-    return {file_key(row.url): _held(row) for row in rows}
+    return {file_key(row.url): known(row) for row in rows}
 
 
 def is_read(connection: Connection, payload_digest: str, reader: str) -> bool:
@@ -90,13 +79,6 @@ def unfetched(connection: Connection, host: str, crawl_id: int) -> list[FileWant
         .order_by(articles.c.id, content_attachments.c.position)
     )
     return [FileWanted(ArticleKey(host, row.cms_id), row.url, row.name) for row in rows]
-
-
-def _held(row: Any) -> FileHeld:
-    headers = {name.lower(): value for name, value in row.headers.items()}
-    if row.revalidates is not None:
-        headers = {}
-    return FileHeld(row.id, row.captured_at, headers.get("etag"), headers.get("last-modified"))
 
 
 def _offered() -> Select[Any]:

@@ -1,6 +1,6 @@
 """Captures: the fact, its payload, and the readings made of it."""
 
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -9,8 +9,9 @@ from storage.history import Sighting
 from storage.judging import Outcome
 from storage.payloads import compress, payload_digest
 from storage.schema import capture_facts, capture_readings, payloads
+from storage.schema import contents as contents_table
 from storage.values import ATTACHMENT, Captured
-from storage.writers import contents, documents, frontier, histories, parts
+from storage.writers import contents, documents, files, frontier, histories, parts
 from storage.writers.scope import Scope
 
 
@@ -24,11 +25,13 @@ def write_capture(scope: Scope, captured: Captured) -> None:
     digest = _payload(scope, captured)
     capture_id = _fact(scope, captured, article_id, digest)
     parts.write(scope, capture_id, captured.parts)
-    sighting = _sighting(scope, captured, capture_id, digest)
+    confirmed = _confirmed_reading(scope, captured)
+    sighting = _sighting(scope, captured, capture_id, digest, confirmed)
     outcome = captured.outcome or Outcome.READ
     if captured.absence is not None:
         outcome = Outcome.GONE_SIGNAL
-    _reading(scope, captured, sighting, outcome)
+    reader = confirmed.reader if confirmed else captured.reader
+    _reading(scope, captured, sighting, outcome, reader)
     if captured.document is not None:
         documents.write(scope, digest, captured.document)
     if article_id is not None and _counts(sighting):
@@ -36,8 +39,18 @@ def write_capture(scope: Scope, captured: Captured) -> None:
     frontier.end(scope, captured.asked_url or captured.url, outcome, captured.reason)
 
 
-def _sighting(scope: Scope, captured: Captured, capture_id: int, digest: str) -> Sighting:
+def _sighting(
+    scope: Scope,
+    captured: Captured,
+    capture_id: int,
+    digest: str,
+    confirmed: Any,
+) -> Sighting:
     at, article = captured.captured_at, captured.article
+    if confirmed is not None:
+        attached = files.attached(scope, confirmed.content_id)
+        content_id, digests = confirmed.content_id, confirmed.field_digests
+        return Sighting(capture_id, at, content_id, digests, attached=attached)
     if article is not None:
         keys = frozenset(file_key(attachment.url) for attachment in article.attachments)
         content_id = contents.content_id(scope, captured)
@@ -46,6 +59,20 @@ def _sighting(scope: Scope, captured: Captured, capture_id: int, digest: str) ->
         file = (file_key(captured.asked_url or captured.url), digest)
         return Sighting(capture_id, at, file=file)
     return Sighting(capture_id, at)
+
+
+def _confirmed_reading(scope: Scope, captured: Captured) -> Any:
+    """What was read of the page that a server says is unchanged: that is what it shows again.
+    None for any other capture; what a file says hangs on its bytes alone."""
+    if captured.revalidates is None or captured.page_kind == ATTACHMENT:
+        return None
+    return scope.connection.execute(
+        select(
+            capture_readings.c.content_id, capture_readings.c.reader, contents_table.c.field_digests
+        )
+        .join(contents_table, contents_table.c.id == capture_readings.c.content_id)
+        .where(capture_readings.c.capture_id == captured.revalidates)
+    ).one_or_none()
 
 
 def _counts(sighting: Sighting) -> bool:
@@ -99,7 +126,9 @@ def _fact(scope: Scope, captured: Captured, article_id: int | None, digest: str)
     )
 
 
-def _reading(scope: Scope, captured: Captured, sighting: Sighting, outcome: Outcome) -> None:
+def _reading(
+    scope: Scope, captured: Captured, sighting: Sighting, outcome: Outcome, reader: str
+) -> None:
     scope.connection.execute(
         capture_readings.insert().values(
             capture_id=sighting.capture_id,
@@ -109,6 +138,6 @@ def _reading(scope: Scope, captured: Captured, sighting: Sighting, outcome: Outc
             content_id=sighting.content_id,
             absence=captured.absence.value if captured.absence else None,
             counted=_counts(sighting),
-            reader=captured.reader,
+            reader=reader,
         )
     )
