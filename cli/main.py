@@ -2,6 +2,7 @@
 
 import typer
 
+from cli.as_of import as_of
 from cli.crawls import coverage, crawls
 from cli.demo import demo
 from cli.diff import diff
@@ -35,6 +36,7 @@ for _command in (
     show,
     history,
     diff,
+    as_of,
     events,
     doubts,
     export,
@@ -44,7 +46,9 @@ for _command in (
     demo,
 ):
     _name = _command.__name__
-    app.command(_name, cls=Told, help=f"help.{_name}", epilog=f"example.{_name}")(_command)
+    app.command(_name.replace("_", "-"), cls=Told, help=f"help.{_name}", epilog=f"example.{_name}")(
+        _command
+    )
 
 if __name__ == "__main__":
     app()

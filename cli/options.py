@@ -33,6 +33,15 @@ class StateName(StrEnum):
     GONE = "gone"
 
 
+class StateAtName(StrEnum):
+    """The states that an article may have had at an instant."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
 class EventName(StrEnum):
     """The archive's kinds of events, named here for the same reason."""
 

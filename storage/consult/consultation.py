@@ -1,8 +1,8 @@
 """The questions to an archive, in one place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
@@ -10,12 +10,13 @@ from sqlalchemy import Connection, Engine
 
 from storage.archive import Archive
 from storage.consult.articles import ArticleHeld, find
+from storage.consult.as_of import AsOfQuery, Stood, as_of, counted_as_of
 from storage.consult.coverage import Coverage, coverage
 from storage.consult.diff import FieldDiff, diff
 from storage.consult.doubts import DoubtQuery, DoubtsHeld, doubts_held
 from storage.consult.events import EventHeld, EventQuery, events_held
 from storage.consult.export import Exported, Selection, article_rows, version_rows
-from storage.consult.histories import History, history
+from storage.consult.histories import History, VersionSpan, history
 from storage.consult.query import Query
 from storage.consult.search import Found, search
 from storage.consult.sites import (
@@ -27,6 +28,7 @@ from storage.consult.sites import (
     sites_held,
 )
 from storage.consult.versions import Shown, Version, numbered, show, show_as_of, show_number
+from storage.consult.walked import ChannelWalked, walked_by
 from storage.engine import in_our_words
 
 
@@ -100,6 +102,59 @@ class Consultation:
         with self._connected() as connection:
             return show_as_of(connection, article, as_of)
 
+    def as_of(self, query: AsOfQuery) -> list[Stood]:
+        """A page of articles as they stood at an instant."""
+        with self._connected() as connection:
+            return as_of(connection, query)
+
+    def counted_as_of(self, query: AsOfQuery) -> Mapping[str, int]:
+        """How many articles stood in which state at an instant."""
+        with self._connected() as connection:
+            return counted_as_of(connection, query)
+
+    def walked_by(
+        self, at: datetime, *, site: str | None = None, channel: str | None = None
+    ) -> list[ChannelWalked]:
+        """How far channels had been walked by an instant. Raises UnknownArticle for none."""
+        with self._connected() as connection:
+            return walked_by(connection, at, site, channel)
+
+    def memento(self, article: str | ArticleHeld, at: datetime) -> Shown:
+        """What an article (its id, `HOST/CMS_ID` or address) said at that instant, as far as
+        anybody looked. Raises UnknownArticle."""
+        return self.show_as_of(self._meant(article), at)
+
+    def timemap(self, article: str | ArticleHeld) -> tuple[VersionSpan, ...]:
+        """The versions of an article, oldest first, each with the span in which it was seen.
+        Raises UnknownArticle."""
+        return self.history(self._meant(article)).versions
+
+    def snapshot(
+        self, at: datetime, *, site: str | None = None, channel: str | None = None
+    ) -> Iterator[Stood]:
+        """All articles of a site or a channel as they stood at that instant, however many."""
+        query = AsOfQuery(at=at, host=site, channel=channel, limit=500)
+        while page := self.as_of(query):
+            yield from page
+            query = replace(query, after=page[-1].article_id)
+
+    def changes(
+        self,
+        since: datetime,
+        until: datetime,
+        *,
+        site: str | None = None,
+        channel: str | None = None,
+        kinds: tuple[str, ...] = (),
+    ) -> Iterator[EventHeld]:
+        """What happened between two instants, both included, newest first, however much."""
+        query = EventQuery(
+            kinds=kinds, host=site, channel=channel, since=since, until=until, limit=500
+        )
+        while page := self.events(query):
+            yield from page
+            query = replace(query, before=page[-1].id)
+
     def history(self, article: ArticleHeld) -> History:
         """All that is known of an article."""
         with self._connected() as connection:
@@ -144,6 +199,9 @@ class Consultation:
         while rows := self._articles_after(selection or Selection(), after, chunk):
             yield from rows
             after = rows[-1]["id"]
+
+    def _meant(self, article: str | ArticleHeld) -> ArticleHeld:
+        return self.find(article) if isinstance(article, str) else article
 
     def _versions_after(self, selection: Selection, after: int, chunk: int) -> list[Exported]:
         with self._connected() as connection:

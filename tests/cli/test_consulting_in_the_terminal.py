@@ -34,6 +34,9 @@ QUESTIONS = (
     ("show", f"{HOST}/{TAKEN_DOWN}", "--as-of", "2026-03-04"),
     ("history", f"{HOST}/{TAKEN_DOWN}"),
     ("diff", f"{HOST}/{EDITED}"),
+    ("as-of", "2026-03-03"),
+    ("as-of", "2026-03-04", "--site", HOST, "--channel", NOTICES),
+    ("as-of", "2026-02-27", "--published"),
     ("events",),
     ("doubts",),
 )
@@ -74,6 +77,10 @@ def test_every_answer_is_one_json_document_that_no_language_changes(run, questio
         (("channels", "www.example.org"), "用 cunzheng sites 看", "see which sites"),
         (("migrate",), "已是版本", "already"),
         (("doubts",), "没有存疑的文章", "No article is in doubt"),
+        (("as-of", "2026-03-04"), "已撤下 1，在网 6，未知 1", "gone 1, present 6, unknown 1"),
+        (("as-of", "2025"), "情形未知", "is unknown"),
+        (("as-of", "2025", "--channel", NOTICES), "还没有走过这个栏目", "nobody had walked"),
+        (("as-of", "2026-02-27", "--published"), "带 * 的版本", "marked *"),
     ],
 )
 def test_both_languages_say_the_same(run, question, zh, en):
@@ -98,6 +105,17 @@ def test_a_search_goes_on_where_its_page_ended(run):
     ids = [hit["article"]["id"] for page in (first, second) for hit in page["hits"]]
     assert len(ids) == len(set(ids)) == first["total"]
     assert f"--after {first['next']}" in run("search", "的", "--limit", "1").stdout
+
+
+def test_a_day_as_it_stood_goes_on_where_its_page_ended(run):
+    day = ("as-of", "2026-03-04", "--site", HOST)
+    first = json.loads(run(*day, "--limit", "5", "--json").stdout)
+    second = json.loads(run(*day, "--after", str(first["next"]), "--json").stdout)
+    ids = [each["article_id"] for page in (first, second) for each in page["articles"]]
+    assert (ids, second["next"]) == (list(range(1, 9)), None)
+    assert f"--after {first['next']}" in run(*day, "--limit", "5").stdout
+    gone = json.loads(run(*day, "--state", "gone", "--json").stdout)
+    assert [each["cms_id"] for each in gone["articles"]] == [TAKEN_DOWN]
 
 
 def test_filters_of_a_search_and_of_events(run):
@@ -127,6 +145,9 @@ def test_an_export_is_one_object_a_line_on_the_screen_or_in_a_file(run, tmp_path
         (("show", "1", "--as-of", "昨天"), 2),
         (("show", "1", "--as-of", "2026", "--version", "1"), 2),
         (("diff", "1", "1-2"), 2),
+        (("as-of", "昨天"), 2),
+        (("as-of", "2026", "--site", "www.example.org"), 2),
+        (("as-of", "2026", "--channel", "99"), 2),
         (("events", "--since", "2026-02-30"), 2),
         (("search", "的", "--after", "next"), 2),
         (("export", "--json"), 2),

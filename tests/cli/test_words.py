@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from cli.options import EventName, StateName
+from cli.options import EventName, StateAtName, StateName
 from cli.words import WORDS
 from storage.article import CONTENT_FIELDS
 from storage.consult.versions import UNKNOWN
@@ -61,4 +61,5 @@ def test_everything_that_the_archive_names_is_called_something(prefix, names):
 
 def test_options_offer_what_the_archive_has():
     assert [*StateName] == [*State]
+    assert [*StateAtName] == [*State, UNKNOWN]
     assert [*EventName] == [*EventKind]
