@@ -84,6 +84,13 @@ ATTACHMENT_TYPES = (
 ATTACHMENT_MAXSIZE = 32 * 2**20
 ATTACHMENT_AGAIN_DAYS = 7
 
+# Revisits: days after which an article is captured again whatever its chance of a change, the
+# chance from which it is due where no budget is given, and the days after which a page is fetched
+# whole though its server would confirm it.
+REVISIT_BOUND_DAYS = float(os.environ.get("CUNZHENG_REVISIT_BOUND", "180"))
+REVISIT_CHANCE = float(os.environ.get("CUNZHENG_REVISIT_CHANCE", "0.02"))
+REVISIT_WHOLE_DAYS = 30
+
 # What reading one attachment may cost its process (crawler/documents/values.py has them all):
 # bytes of the file, bytes of memory, seconds of work, seconds by the clock, characters kept.
 DOCUMENT_SIZE = 64 * 2**20

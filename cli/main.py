@@ -7,6 +7,7 @@ from cli.crawls import coverage, crawls
 from cli.demo import demo
 from cli.diff import diff
 from cli.doubts import doubts
+from cli.due import due
 from cli.events import events
 from cli.export import export
 from cli.front import Front, Told
@@ -39,6 +40,7 @@ for _command in (
     as_of,
     events,
     doubts,
+    due,
     export,
     migrate,
     reread,

@@ -5,6 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from cli.words_doubts import DOUBTS
+from cli.words_due import DUE
 from cli.words_fixity import FIXITY
 from cli.words_help import HELP
 from cli.words_names import NAMES
@@ -46,4 +47,6 @@ def language_of(environment: Mapping[str, str]) -> Language:
     return Language.ZH if locale.lower().startswith("zh") else Language.EN
 
 
-WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(HELP | NAMES | SENTENCES | DOUBTS | FIXITY)
+WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    HELP | NAMES | SENTENCES | DOUBTS | DUE | FIXITY
+)

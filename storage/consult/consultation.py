@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from storage.archive import Archive
+from storage.archive import Archive, utc_now
 from storage.consult.articles import ArticleHeld, find
 from storage.consult.as_of import AsOfQuery, Stood, as_of, counted_as_of
 from storage.consult.coverage import Coverage, coverage
@@ -29,6 +29,7 @@ from storage.consult.sites import (
 )
 from storage.consult.versions import Shown, Version, numbered, show, show_as_of, show_number
 from storage.consult.walked import ChannelWalked, walked_by
+from storage.due import Due, DueQuery, due
 from storage.engine import in_our_words
 
 
@@ -181,6 +182,11 @@ class Consultation:
         """What the readers were not sure of in the newest versions."""
         with self._connected() as connection:
             return doubts_held(connection, query)
+
+    def due(self, query: DueQuery | None = None) -> list[Due]:
+        """What should be captured again by now, in order, and why."""
+        with self._connected() as connection:
+            return due(connection, utc_now(), query or DueQuery())
 
     def export_versions(
         self, selection: Selection | None = None, chunk: int = 200
