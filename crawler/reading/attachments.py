@@ -31,7 +31,8 @@ _FURNITURE = re.compile(
     r"foot|header|nav|menu|top|bottom|friend|share|sidebar|copyright", re.IGNORECASE
 )
 _BLOCKS = frozenset({"div", "ul", "table", "p", "td"})
-_PDF_VIEWERS = etree.XPath(".//div[@id='pdfshow']")
+# A PDF viewer has no link, only the address that its script will open (seen in Wenzhou).
+_LINKS = etree.XPath(".//a[@href] | .//div[@id='pdfshow']")
 _NEAR = 6
 
 
@@ -90,16 +91,13 @@ def _file(link: HtmlElement, url: str) -> str | None:
 
 
 def _links(box: HtmlElement | None) -> Iterator[HtmlElement]:
-    if box is None:
-        return
-    yield from box.iter("a")
-    # A PDF viewer has no link, only the address that its script will open (seen in Wenzhou).
-    yield from cast("list[HtmlElement]", _PDF_VIEWERS(box))
+    if box is not None:
+        yield from cast("list[HtmlElement]", _LINKS(box))
 
 
 def _beside(parts: Parts) -> list[HtmlElement]:
     """Links to files outside the body that are the article's: near it, then in named blocks."""
-    links = [link for link in _links(parts.rest) if is_file(link.get("href") or "")]
+    links = [link for link in parts.rest.iter("a") if is_file(link.get("href") or "")]
     if not links:
         return []
     near = _near(parts.place)

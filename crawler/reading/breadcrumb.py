@@ -51,6 +51,8 @@ def _around(node: HtmlElement) -> list[_Step]:
     """Widen from 首页 to the boxes around it as long as that only adds steps at the end."""
     steps: list[_Step] = []
     for box in islice(chain((node,), node.iterancestors()), _LONGEST_CLIMB):
+        if steps and len(box) == 1 and not (box.text or "").strip() and not box[0].tail:
+            continue  # it holds what the box below it holds
         wider = _steps(box)
         if not wider or wider[: len(steps)] != steps:
             break

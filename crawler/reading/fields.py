@@ -14,7 +14,7 @@ from crawler.reading import spellings, tags
 from crawler.reading.dates import in_year, published_time, same_day
 from crawler.reading.identity import address_in
 from crawler.reading.infotable import normalised_info
-from crawler.reading.labels import Label, all_labels, before_labels, labelled, labels_in
+from crawler.reading.labels import Label, before_labels, labelled, labels_in
 from crawler.reading.markers import Marker, marked
 from crawler.reading.noise import visible_strings
 from crawler.reading.numbers import is_number, normalised, states_one
@@ -40,7 +40,7 @@ class Stated:
 @dataclass(frozen=True)
 class Sources:
     """Where fields are looked for: the text with its markers, the tags, the rest of the page, the
-    lines around the body, the body's own first lines, and the disclosure table."""
+    lines around the body, and the disclosure table."""
 
     text: str
     markers: Sequence[Marker]
@@ -49,12 +49,16 @@ class Sources:
     lines: Sequence[str]
     info: Mapping[str, str]
     url: str = ""
-    opening: Sequence[str] = ()
+
+    @cached_property
+    def labelled_lines(self) -> tuple[tuple[str, tuple[Label, ...]], ...]:
+        """The lines around the body that have labels, with these."""
+        return tuple((line, labels) for line in self.lines if (labels := labels_in(line)))
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
         """The labels of the lines around the body."""
-        return all_labels(self.lines)
+        return tuple(label for _, labels in self.labelled_lines for label in labels)
 
     @cached_property
     def terms(self) -> Mapping[str, str]:
@@ -114,12 +118,13 @@ def author_of(sources: Sources) -> Stated | None:
     return Stated(editor.value, f"label:{editor.name}") if editor else None
 
 
-def doc_number_of(sources: Sources) -> Stated | None:
-    """The document number (文号), never one that the text merely refers to."""
+def doc_number_of(sources: Sources, body: Sequence[str]) -> Stated | None:
+    """The document number (文号), never one that the text merely refers to: in the body only where
+    it stands alone on one of the first lines."""
     terms = sources.terms
     lead = sources.marked(*spellings.DOC_NUMBER.markers, *spellings.LEAD_TITLE.markers) or ""
     labels = (label.value for label in labelled(sources.labels, "doc_number"))
-    alone = filter(is_number, (*sources.lines, *sources.opening[:_FIRST_LINES]))
+    alone = filter(is_number, (*sources.lines, *body[:_FIRST_LINES]))
     found = (
         *(Stated(terms[t], "table") for t in spellings.DOC_NUMBER.terms if t in terms),
         *((Stated(lead, "marker"),) if is_number(lead) else ()),
@@ -133,9 +138,9 @@ def _times(sources: Sources) -> Iterable[Stated]:
     for name in spellings.PUBLISHED.tags:
         yield from (Stated(text, "meta") for text in tags.every_tag(sources.rest, name))
     yield from sources.stated(spellings.PUBLISHED, "published")
-    for line in sources.lines:
+    for line, _ in sources.labelled_lines:
         bare = before_labels(line)
-        if bare != line and _BARE_TIME.fullmatch(bare) and labels_in(line):
+        if _BARE_TIME.fullmatch(bare):
             yield Stated(bare, "label")
 
 

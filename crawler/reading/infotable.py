@@ -35,8 +35,8 @@ def info_tables(root: HtmlElement, shown: str) -> list[HtmlElement]:
     """
     if not _TELLING.search(shown):
         return []
-    candidates = dict.fromkeys(_candidates(root))
-    boxes = [box for box in candidates if _is_telling(box)]
+    boxes = [box for box in root.iter(*_BOXES) if _may_tell(box) and _is_telling(box)]
+    boxes = boxes or [box for box in dict.fromkeys(_drawn(root)) if _is_telling(box)]
     around = {outer for box in boxes for outer in box.iterancestors()}
     return [box for box in boxes if box not in around]
 
@@ -67,12 +67,14 @@ def normalised_info(info: Mapping[str, str]) -> Mapping[str, str]:
     return terms
 
 
-def _candidates(root: HtmlElement) -> Iterator[HtmlElement]:
-    """Every table and list, and the boxes around what begins with one of our labels."""
+def _may_tell(box: HtmlElement) -> bool:
+    return _TELLING.search(dense(box.text_content())) is not None
+
+
+def _drawn(root: HtmlElement) -> Iterator[HtmlElement]:
+    """The boxes around what begins with one of our labels."""
     for node in root.iter(etree.Element):
-        if node.tag in _BOXES:
-            yield node
-        elif node.text and _opens_with_a_label(node.text):
+        if node.text and _opens_with_a_label(node.text):
             above = islice(node.iterancestors(), _CLIMB)
             yield from (box for box in above if box.tag in _DRAWN)
 

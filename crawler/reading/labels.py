@@ -59,11 +59,6 @@ def starts_with_label(line: str) -> bool:
     return _LABEL.match(line.lstrip(_EDGES)) is not None
 
 
-def all_labels(lines: Iterable[str]) -> tuple[Label, ...]:
-    """Every label of these lines, in order."""
-    return tuple(label for line in lines for label in labels_in(line))
-
-
 def labelled(labels: Iterable[Label], *fields: str) -> Iterator[Label]:
     """The labels of the first of these fields that has any value, then of the next."""
     filled = [label for label in labels if label.value]

@@ -12,6 +12,7 @@ from crawler.reading.spellings import TERM_OF
 from crawler.reading.text import dense
 
 _STATE = r"(?:废止|失效|作废|停止执行|终止执行|修改|修订|修正|更正|勘误|撤销|替代|取代)"
+_SIGNS = re.compile(_STATE)
 _ENDED = r"(?:废止|失效|作废|停止执行|修改|修订)(?:或(?:者)?(?:宣布)?失效)?"
 _STATUS = re.compile(
     rf"(?:现|全文|部分|宣布|本文)?已经?(?:被|宣布)?{_ENDED}[！!。]?|(?:全文|部分)(?:废止|失效)"
@@ -47,7 +48,7 @@ def notes_of(
     said = (
         *_of_table(info),
         *(f"（{found[1]}）" for found in _TITLE_STATUS.finditer(title)),
-        *(line for line in around if _is_note(line)),
+        *(line for line in around if _SIGNS.search(line) and _is_note(line)),
         *(line for line in body[:_HEAD] if _is_note(line)),
         *(line for line in body[_HEAD:][-1:] if _is_bracketed(line) and _is_note(line)),
     )

@@ -59,10 +59,9 @@ def read_article(
     sources = Sources(text, markers, tags, page.rest, around, info_of(tables), url)
     title = title_of(sources, [site_name or "", *(crumb.name for crumb in breadcrumb)], listed)
     whole = whole_body(page, text, url, title.value if title else "", parts)
-    sources = replace(
-        sources, lines=(*sources.lines, *whole.piece.taken), opening=whole.piece.lines
-    )
-    stated, doubts = _stated(sources, title)
+    if whole.piece.taken:
+        sources = replace(sources, lines=(*sources.lines, *whole.piece.taken))
+    stated, doubts = _stated(sources, title, whole.piece.lines)
     article = _article(whole, stated, sources)
     identity = identity_of(text, tags, url)
     return Reading(
@@ -122,7 +121,9 @@ def _opening(lines: Sequence[str]) -> Sequence[str]:
     return lines[: min(next(long, len(lines)), 2 * _BEFORE)]
 
 
-def _stated(sources: Sources, title: Stated | None) -> tuple[Mapping[str, Stated], tuple[str, ...]]:
+def _stated(
+    sources: Sources, title: Stated | None, body: Sequence[str]
+) -> tuple[Mapping[str, Stated], tuple[str, ...]]:
     """Every field that the page states, by name, and the doubts about them."""
     published, doubts = published_of(sources)
     found = {
@@ -131,7 +132,7 @@ def _stated(sources: Sources, title: Stated | None) -> tuple[Mapping[str, Stated
         "published": published,
         "source": source_of(sources),
         "author": author_of(sources),
-        "doc_number": doc_number_of(sources),
+        "doc_number": doc_number_of(sources, body),
     }
     return {name: stated for name, stated in found.items() if stated}, doubts
 

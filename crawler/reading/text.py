@@ -46,7 +46,9 @@ def fold(text: str) -> str:
     >>> fold("　　第一条\\u00a0 本办法 ")
     '第一条 本办法'
     """
-    return _WHITE.sub(" ", text).strip()
+    folded = " ".join(text.split())
+    # Nothing else of what is folded is printable: the pattern is needed for few texts.
+    return folded if folded.isprintable() else _WHITE.sub(" ", text).strip()
 
 
 def dense(text: str) -> str:
@@ -55,4 +57,5 @@ def dense(text: str) -> str:
     >>> dense("索 引\\u200b 号：")
     '索引号：'
     """
-    return _UNSEEN.sub("", text)
+    seen = "".join(text.split())
+    return seen if seen.isprintable() else _UNSEEN.sub("", text)

@@ -25,13 +25,13 @@ _SENTENCE = re.compile(r"[。！；]$")
 def title_of(sources: Sources, known: Sequence[str], listed: str | None) -> Stated | None:
     """The article's title. `known` are names that `<title>` may join to it: site and channels;
     `listed` is what a listing calls the article, for pages that do not name it at all."""
-    found = (
-        *((_plain(one.value), one.origin) for one in sources.stated(spellings.TITLE)),
-        (_heading(sources.headed, known), "label:heading"),
-        (_title_tag(sources.rest, known), "meta:title-tag"),
-        (fold(listed or ""), "listing"),
-    )
-    return next((Stated(value, origin) for value, origin in found if value), None)
+    for one in sources.stated(spellings.TITLE):
+        return Stated(_plain(one.value), one.origin)
+    if heading := _heading(sources.headed, known):
+        return Stated(heading, "label:heading")
+    if tag := _title_tag(sources.rest, known):
+        return Stated(tag, "meta:title-tag")
+    return Stated(fold(listed), "listing") if listed and fold(listed) else None
 
 
 def subtitle_of(sources: Sources, title: str) -> Stated | None:
