@@ -12,7 +12,7 @@ help:
 	@echo "make demo                 a small site on this machine, archived over three days"
 	@echo "make test                 all tests and checks"
 	@echo "make crawl SITE=http://…  archive a site"
-	@echo "make bench                what a night costs in requests, and how well pages are read"
+	@echo "make bench                what a night costs in requests, what revisits find, how well pages are read"
 	@echo "make setup                only set up"
 
 setup: $(READY)
@@ -41,6 +41,7 @@ check: $(READY)
 
 bench: $(READY) $(COMPARED)
 	$(BIN)/python -m benchmarks.incremental
+	$(BIN)/python -m benchmarks.revisit
 	$(BIN)/python -m benchmarks.reading
 
 # The other readers, apart from the project: their requirements contradict its own.

@@ -10,10 +10,19 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from storage.article import ArticleKey
 from storage.history import EventKind, State
+from storage.judging import Outcome
 from storage.revisits import Decision, Policy, Watched, Why, decide
-from storage.schema import articles, events, placements, sites
+from storage.schema import articles, crawls, events, frontier, placements, sites
 
 _CHANGES = (EventKind.EDITED.value, EventKind.MISSING.value)
+_IN_VAIN = (
+    Outcome.FAILED,
+    Outcome.CHALLENGED,
+    Outcome.DISALLOWED,
+    Outcome.OFF_SITE,
+    Outcome.NOT_AN_ARTICLE,
+)
+_PUT_OFF = timedelta(days=3)
 _GONE = "gone"
 _AT_ONCE = 500
 _DAY = timedelta(days=1)
@@ -52,7 +61,11 @@ def due(connection: Connection, now: datetime, query: DueQuery) -> list[Due]:
     """What should be captured again, in order."""
     rows = connection.execute(_articles(query.host)).all()
     changes, channels = _changes(connection), _channels(connection)
+    failed = _failed(connection, now)
     watched = [_watched(row, now, changes.get(row.id, 0), channels.get(row.id)) for row in rows]
+    for place, row in enumerate(rows):
+        if row.id in failed:
+            watched[place] = watched[place]._replace(put_off=True)
     if query.everything:
         decisions = _all(watched, query)
     else:
@@ -118,6 +131,24 @@ def _channels(connection: Connection) -> Mapping[int, int]:
         placements.c.id.in_(last)
     )
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _failed(connection: Connection, now: datetime) -> frozenset[int]:
+    """Articles whose addresses were asked for in vain lately: a site that is down, or that turns
+    us away, must not use up every night's budget."""
+    lately = now - _PUT_OFF
+    query = (
+        select(articles.c.id)
+        .join(frontier, frontier.c.url == articles.c.url)
+        .join(crawls, crawls.c.id == frontier.c.crawl_id)
+        .where(
+            crawls.c.started_at >= lately - _DAY,
+            frontier.c.kind == "article",
+            frontier.c.outcome.in_(_IN_VAIN),
+            frontier.c.ended_at >= lately,
+        )
+    )
+    return frozenset(connection.scalars(query))
 
 
 def _watched(row: Row[Any], now: datetime, changes: int, channel: int | None) -> Watched:

@@ -60,18 +60,27 @@ def decide(watched: Sequence[Watched], policy: Policy, budget: int | None = None
     """What is due, in the order in which it should be captured; at most `budget` of it.
 
     A budget is spent in full, on whatever the night has not seen yet. What is missing waits until
-    a second look can tell whether it is gone.
+    a second look can tell whether it is gone, and what failed lately until it may be better.
     """
     chances = chances_of_change(watched)
     ahead = _ahead(watched, policy, budget)
     due = []
     for index, each in enumerate(watched):
+        if each.put_off:
+            continue
         why = _must(each, policy) or (Why.AHEAD if index in ahead else None)
         why = why or _may(each, chances[index], policy, spare=budget is not None)
         if why is not None:
-            due.append((_RANK.get(why, 3), -chances[index], each.last - each.age, index, why))
+            due.append((*_place(why, chances[index], each.unseen), index, why))
     due.sort()
-    return [Decision(index, why, -negative) for _, negative, _, index, why in due[:budget]]
+    return [Decision(index, why, chances[index]) for *_, index, why in due[:budget]]
+
+
+def _place(why: Why, chance: float, unseen: float) -> tuple[int, float, float]:
+    """Where in the queue: what must be seen by how long it was not, so that none is passed over
+    for ever; the rest by its chance."""
+    rank = _RANK.get(why, len(_RANK))
+    return (rank, -unseen, -chance) if why in _RANK else (rank, -chance, -unseen)
 
 
 def _must(each: Watched, policy: Policy) -> Why | None:
@@ -99,7 +108,7 @@ def _ahead(watched: Sequence[Watched], policy: Policy, budget: int | None) -> fr
     there = sorted(
         (each.last - each.age, index)
         for index, each in enumerate(watched)
-        if each.missing_for is None
+        if each.missing_for is None and not each.put_off
     )
     nights = ((policy.bound + negative) // _NIGHT for negative, _ in there)
     shares = (count / (left + 1 if left > 0 else 1) for count, left in enumerate(nights, 1))

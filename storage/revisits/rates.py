@@ -22,7 +22,8 @@ _SHAPE = 0.05
 class Watched(NamedTuple):
     """What is known of an article's changes. `first` and `last` are its ages, in days since it
     was published, when it was captured first and sighted last; `age` is its age now.
-    `missing_for` are the days since it was not there for the first time, None where it is."""
+    `missing_for` are the days since it was not there for the first time, None where it is.
+    `put_off`: its address failed lately."""
 
     channel: Hashable
     first: float
@@ -30,6 +31,7 @@ class Watched(NamedTuple):
     age: float
     changes: int = 0
     missing_for: float | None = None
+    put_off: bool = False
 
     @property
     def unseen(self) -> float:

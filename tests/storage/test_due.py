@@ -5,9 +5,23 @@ from dataclasses import replace
 import pytest
 
 from storage.due import Due, DueQuery
-from storage.judging import Absence
+from storage.judging import Absence, Outcome
 from storage.revisits import Policy, Why
-from tests.storage.seeing import DAY, EDITED, HOST, HOUR, JAN, NOTICE, Told, entry, look, walk
+from storage.values import Ended
+from tests.storage.seeing import (
+    DAY,
+    EDITED,
+    HOST,
+    HOUR,
+    JAN,
+    NOTICE,
+    Told,
+    address,
+    entry,
+    look,
+    walk,
+    wanted,
+)
 
 OLD = replace(NOTICE, published="2021-05-06")
 
@@ -87,6 +101,18 @@ def test_a_gone_article_is_looked_at_again_as_one_that_was_gone_lately(told):
     assert words(due(told, 11)) == []
     assert words(due(told, 17)) == [("1001", Why.FIRST_WEEK)]
     assert due(told, 17)[0].state == "gone"
+
+
+def test_a_site_that_is_down_does_not_use_up_every_night(told):
+    told.crawl(JAN, look(OLD, JAN))
+    at = JAN + 200 * DAY
+    assert words(due(told, 200)) == [("1001", Why.BOUND)]
+    failed = Ended(url=address("1001"), outcome=Outcome.FAILED, detail="no answer", at=at)
+    told.crawl(at, wanted("1001", at), failed)
+    assert words(due(told, 201)) == []
+    assert words(due(told, 202, DueQuery(budget=9))) == []
+    assert words(due(told, 203.1)) == [("1001", Why.BOUND)]
+    assert words(due(told, 201, DueQuery(everything=True))) == [("1001", Why.ALL)]
 
 
 def test_a_budget_is_for_all_sites_together_and_can_be_kept_to_one(told):

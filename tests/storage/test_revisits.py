@@ -77,6 +77,12 @@ def test_what_is_missing_comes_first_and_what_reaches_its_bound_next():
     assert due == [(2, Why.MISSING), (1, Why.BOUND), (0, Why.CHANGES)]
 
 
+def test_of_what_passed_its_bound_the_longest_unseen_comes_first_however_dull():
+    lively = OLD._replace(last=OLD.age - 181, changes=40)
+    dull = OLD._replace(last=OLD.age - 200)
+    assert whys(lively, dull, budget=1) == [(1, Why.BOUND)]
+
+
 def test_a_budget_is_spent_where_change_is_likeliest_and_not_twice_in_a_night():
     often, once, never = (OLD._replace(changes=n) for n in (9, 1, 0))
     tonight = OLD._replace(last=OLD.age - 0.1, changes=50)
