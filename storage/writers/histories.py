@@ -51,7 +51,7 @@ def take_in(scope: Scope, article_id: int, sighting: Sighting) -> Outcome:
 
 def refold(scope: Scope, article_id: int) -> dict[int, Outcome]:
     """Rebuild an article's history from all its sightings; the outcome of each capture by id."""
-    sightings = _sightings(scope, article_id)
+    sightings = sightings_of(scope, article_id)
     standing, spans, happenings, outcomes = fold(sightings, scope.gone_after)
     span_ids = rewrite_spans(scope, article_id, spans)
     _rewrite_outcomes(scope, sightings, spans, span_ids, outcomes)
@@ -83,7 +83,7 @@ def _write_outcome(
     scope: Scope, sighting: Sighting, taken: Step, span_ids: Mapping[int, int]
 ) -> None:
     latest = taken.standing.latest
-    shows = latest is not None and _shows(sighting, taken.outcome)
+    shows = latest is not None and shows_version(sighting, taken.outcome)
     scope.connection.execute(
         update(capture_readings)
         .where(capture_readings.c.capture_id == sighting.capture_id)
@@ -94,14 +94,15 @@ def _write_outcome(
     )
 
 
-def _shows(sighting: Sighting, outcome: Outcome) -> bool:
+def shows_version(sighting: Sighting, outcome: Outcome) -> bool:
     """Whether a capture shows the version that stands after it; a file of no version does not."""
     return sighting.content_id is not None or (
         sighting.file is not None and outcome is not Outcome.READ
     )
 
 
-def _sightings(scope: Scope, article_id: int) -> list[Sighting]:
+def sightings_of(scope: Scope, article_id: int) -> list[Sighting]:
+    """What the captures of an article showed, as far as it counts: what its history folds."""
     rows = scope.connection.execute(
         select(
             capture_facts.c.id,
@@ -145,7 +146,7 @@ def _rewrite_outcomes(
     for sighting in in_order(sightings):
         standing_at = starts.get(sighting.capture_id, standing_at)
         outcome = outcomes[sighting.capture_id]
-        shows = standing_at is not None and _shows(sighting, outcome)
+        shows = standing_at is not None and shows_version(sighting, outcome)
         scope.connection.execute(
             update(capture_readings)
             .where(capture_readings.c.capture_id == sighting.capture_id)

@@ -13,7 +13,7 @@ from storage.writers.scope import Scope
 
 def latest_span(scope: Scope, article_id: int) -> Span | None:
     """The article's newest version; None where it was never read."""
-    return next(iter(_spans(scope, article_id, newest_only=True).values()), None)
+    return next(iter(spans_of(scope, article_id, newest_only=True).values()), None)
 
 
 def write_span(
@@ -40,7 +40,7 @@ def write_span(
 def rewrite_spans(scope: Scope, article_id: int, spans: Sequence[Span]) -> dict[int, int]:
     """Write the versions that a whole history has; ids by number. Those that it has no more, or
     has with another content, are kept as withdrawn."""
-    before = _spans(scope, article_id)
+    before = spans_of(scope, article_id)
     _withdraw(scope, article_id, before, spans)
     kept = {span.first_capture_id: id_ for id_, span in before.items()}
     ids: dict[int, int] = {}
@@ -93,7 +93,8 @@ def drop_spans(scope: Scope, article_id: int, span_ids: Mapping[int, int]) -> No
     scope.connection.execute(delete(version_spans).where(dropped))
 
 
-def _spans(scope: Scope, article_id: int, *, newest_only: bool = False) -> dict[int, Span]:
+def spans_of(scope: Scope, article_id: int, *, newest_only: bool = False) -> dict[int, Span]:
+    """The versions of an article by their ids, newest first."""
     query = (
         select(version_spans, contents.c.field_digests)
         .join(contents, contents.c.id == version_spans.c.content_id)
