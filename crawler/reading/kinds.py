@@ -17,7 +17,7 @@ from crawler.reading.layouts import locate
 from crawler.reading.links import absolute
 from crawler.reading.markers import FAMILIES, markers_of, open_span, spans
 from crawler.reading.noise import visible_strings
-from crawler.reading.page import parse
+from crawler.reading.page import parse_markup
 from crawler.reading.reasons import reason
 from crawler.reading.tags import tags_of
 from crawler.reading.text import dense, markup
@@ -88,7 +88,7 @@ class _Seen:
         self.text = text
         self.url = url
         self.status = status
-        self.root = parse(text).root
+        self.root = parse_markup(text).root
 
     @cached_property
     def tags(self) -> Mapping[str, str]:

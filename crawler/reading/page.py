@@ -24,12 +24,16 @@ class Page:
 
 
 def parse(text: str) -> Page:
-    """Parse any text as HTML: no network, no entities, no huge trees.
+    """Parse any text as HTML: no network, no entities, no huge trees."""
+    return parse_markup(markup(text))
+
+
+def parse_markup(source: str) -> Page:
+    """Parse what `text.markup` gave.
 
     libxml2 stops at a depth of 256 and drops the rest of the page without an error. Such a page
     is parsed again without its inline tags, and then with its boxes reduced to line breaks.
     """
-    source = markup(text)
     page = _parsed(source)
     if page.cut:
         source = _INLINE.sub("", source)

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from crawler.reading.layouts import Layout, locate
 from crawler.reading.markers import FAMILIES, Marker, Span, open_span, spans, unclosed_span
 from crawler.reading.noise import EMBEDDING, is_empty, without_noise
-from crawler.reading.page import parse
+from crawler.reading.page import parse_markup
 from crawler.reading.text import dense, fit
 from crawler.reading.walker import PLACE
 
@@ -54,8 +54,8 @@ def parts_of(text: str, markers: Sequence[Marker]) -> Parts:
 
 
 def _delimited(text: str, found: Sequence[Span], name: str, *doubts: str) -> Parts:
-    bodies = [parse(text[span.inner_start : span.inner_end]) for span in found]
-    rest = parse(_replaced(text, found))
+    bodies = [parse_markup(text[span.inner_start : span.inner_end]) for span in found]
+    rest = parse_markup(_replaced(text, found))
     body = html.Element("div")
     body.extend(_distinct([page.root for page in bodies]))
     embedded = tuple(body.iter(*EMBEDDING))
@@ -71,7 +71,7 @@ def _delimited(text: str, found: Sequence[Span], name: str, *doubts: str) -> Par
 
 
 def _without_delimiters(text: str, markers: Sequence[Marker]) -> Parts:
-    page = parse(text)
+    page = parse_markup(text)
     doubts = _doubts(cut=page.cut, hid=False)
     if region := locate(page.root):
         body = _taken_out(region.element)
