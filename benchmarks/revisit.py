@@ -21,6 +21,7 @@ from random import Random
 from storage.revisits import Policy, Watched, decide
 
 WITHIN = (1, 7, 30)
+EARLY = 0.06
 _CHANNELS = 20
 _GUIDES = frozenset({3, 11})
 _NEW_SHARE = 0.1
@@ -87,19 +88,20 @@ class Year:
         return 1000 * self.seen[place] / max(1, self.requests)
 
 
-def population(seed: int, articles: int, days: int) -> list[Page]:
-    """Articles of all ages at the first night, and those that come during the year."""
+def population(seed: int, articles: int, days: int, early: float = EARLY) -> list[Page]:
+    """Articles of all ages at the first night, and those that come during the year; the share
+    `early` of them is edited in its first two weeks."""
     rng = Random(seed)
-    return [_page(rng, days) for _ in range(articles)]
+    return [_page(rng, days, early) for _ in range(articles)]
 
 
-def _page(rng: Random, days: int) -> Page:
+def _page(rng: Random, days: int, early: float) -> Page:
     channel = rng.randrange(_CHANNELS)
     new = rng.random() < _NEW_SHARE
     born = rng.uniform(0, days) if new else -rng.uniform(0, _OLDEST)
     lives = rng.random() < (0.05 if channel in _GUIDES else 0.01)
     edits = list(_times(rng, 1 / 30 if lives else 1 / 3650, max(born, 0.0), days))
-    if rng.random() < 0.06:
+    if rng.random() < early:
         edits.append(born + min(14.0, rng.expovariate(1 / 4)))
     taken_down = max(born, 0.0) + rng.expovariate(0.01 / 365)
     kept = sorted(at for at in edits if 0 < at < min(days, taken_down))
@@ -182,13 +184,16 @@ def main() -> None:
     )
     parser.add_argument("--articles", type=int, default=3000)
     parser.add_argument("--budget", type=int, default=30, help="requests a night")
+    parser.add_argument(
+        "--early", type=float, default=EARLY, help="share of articles edited in two weeks"
+    )
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--seed", type=int, default=7)
     asked = parser.parse_args()
     years = {}
     for name, choose in (("fixed intervals", in_turn), ("this archive", by_policy())):
         began = time.perf_counter()
-        pages = population(asked.seed, asked.articles, asked.days)
+        pages = population(asked.seed, asked.articles, asked.days, asked.early)
         years[name] = live(pages, asked.days, asked.budget, choose)
         print(f"{name}: {time.perf_counter() - began:.1f} s", file=sys.stderr, flush=True)
     _tell(asked.articles, asked.days, years)

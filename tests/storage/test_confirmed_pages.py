@@ -6,6 +6,7 @@ import pytest
 
 from storage.article import ArticleKey, Attachment
 from storage.judging import Absence, Outcome
+from storage.rereading import Reread, Stored
 from storage.values import PART, Captured
 from tests.storage.seeing import DAY, EDITED, HOST, JAN, NOTICE, Told, address, look
 
@@ -42,6 +43,24 @@ def test_a_confirmed_page_brings_a_missing_article_back(told):
     told.crawl(JAN + 2 * DAY, confirmed(told, JAN + 2 * DAY))
     assert told.events() == ["published", "missing", "restored"]
     assert told.evidence("restored")[0]["same_text"] is True
+
+
+def test_a_confirmed_page_is_read_again_with_the_one_that_it_confirms(told):
+    """A better reader reads both, and what it reads otherwise is no edit between them."""
+    told.crawl(JAN, look(NOTICE, JAN, headers=TAGGED))
+    told.crawl(JAN + DAY, replace(confirmed(told, JAN + DAY), reader="seeing/2"))
+    readers = "SELECT reader FROM capture_readings WHERE page_kind = 'article'"
+    assert told.ask(readers) == [("seeing/1",), ("seeing/1",)]
+    statuses = []
+
+    def better(stored: Stored) -> Reread:
+        statuses.append(stored.page.status)
+        return Reread(page_kind="article", reader="seeing/2", article=EDITED)
+
+    (mended,) = told.archive.reread(better, "seeing/2")
+    assert (mended.read, mended.altered, statuses) == (2, 2, [200, 200])
+    assert told.events() == ["published"]
+    assert told.ask("SELECT body FROM versions") == [(EDITED.body,)]
 
 
 @pytest.mark.parametrize("late", [0, 2, 4])

@@ -124,6 +124,15 @@ def test_over_a_year_the_policy_sees_more_edits_sooner_than_fixed_intervals(year
     assert policy.per_thousand(2) > fixed.per_thousand(2)
 
 
+def test_where_edits_do_not_cluster_the_policy_still_sees_more_than_fixed_intervals():
+    lived = [
+        live(population(5, 400, 200, early=0), 200, 8, choose) for choose in (by_policy(), in_turn)
+    ]
+    policy, fixed = lived
+    assert policy.requests == fixed.requests
+    assert policy.per_thousand(1) > fixed.per_thousand(1)
+
+
 def test_a_quiet_year_is_cheaper_without_a_budget_than_seeing_everything_every_month():
     pages = [replace(page, edits=()) for page in population(3, 200, 200)]
     year = live(pages, 200, None, by_policy())
