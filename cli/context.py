@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 EXIT_CODES = {
     "UnknownArticle": 2,
+    "NoCopy": 2,
     "DiskFull": 3,
     "NoArchive": 4,
     "ArchiveVersion": 4,

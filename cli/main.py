@@ -3,6 +3,7 @@
 import typer
 
 from cli.as_of import as_of
+from cli.backup import backup
 from cli.crawls import coverage, crawls
 from cli.demo import demo
 from cli.diff import diff
@@ -18,6 +19,7 @@ from cli.probe import probe
 from cli.reread import reread
 from cli.search import search
 from cli.show import show
+from cli.verify import verify
 
 app = typer.Typer(
     cls=Front,
@@ -42,6 +44,8 @@ for _command in (
     doubts,
     due,
     export,
+    verify,
+    backup,
     migrate,
     reread,
     probe,

@@ -45,4 +45,97 @@ FIXITY = {
         "{of} 个栏目中有 {n} 个到 {at} 为止还没有走过：列着什么未知。",
         "{n} of {of} channels had not been walked by {at}: what they listed is unknown.",
     ),
+    "help.verify": (
+        "核验：每份原始数据与其指纹，每条记录与其相关记录。",
+        "Check every payload against its digest, and every row against its neighbours.",
+    ),
+    "example.verify": (
+        "例：cunzheng verify --sample 1000",
+        "Example: cunzheng verify --sample 1000",
+    ),
+    "option.sample": (
+        "只抽查这么多份原始数据、内容和文章。",
+        "Only so many payloads, contents and articles, taken by chance.",
+    ),
+    "verify.progress": ("已核验 {done} / {of}", "{done} of {of} verified"),
+    "verify.sound": (
+        "没有发现问题：核验了原始数据 {payloads} 份、内容 {contents} 份、文章 {articles} 篇。",
+        "Nothing is wrong: {payloads} payloads, {contents} contents, {articles} articles verified.",
+    ),
+    "verify.found": (
+        "发现 {n} 个问题；请勿覆盖备份，先从备份恢复再核验。",
+        "{n} findings; overwrite no backup, restore one and verify it.",
+    ),
+    "problem.database": ("数据库文件损坏：{detail}", "the database file is damaged: {detail}"),
+    "problem.stopped": ("核验无法继续：{detail}", "the check could not go on: {detail}"),
+    "problem.unreadable": ("有读不出的值：{detail}", "a value cannot be read: {detail}"),
+    "problem.dangling": (
+        "指向不存在的记录（{detail}）",
+        "points to no row of {detail}",
+    ),
+    "problem.neighbour": (
+        "与相关记录不合：{detail}",
+        "contradicts its neighbours: {detail}",
+    ),
+    "problem.damaged": ("无法解压：{detail}", "cannot be decompressed: {detail}"),
+    "problem.digest": ("与其指纹不符 {detail}", "is not what its digest names {detail}"),
+    "problem.size": ("大小不是 {detail}", "is not of its size, {detail}"),
+    "problem.not-indexed": ("不在检索索引中", "is not in the search index"),
+    "problem.indexed-otherwise": ("检索索引与内容不符", "is indexed by other words than its own"),
+    "problem.indexed-alone": ("索引所指的内容不存在", "is indexed, and there is no such content"),
+    "problem.no-such-version": ("采集中没有这个版本", "the captures show no such version"),
+    "problem.version-differs": (
+        "版本与采集所见不符：{detail}",
+        "the captures show this version otherwise: {detail}",
+    ),
+    "problem.version-lacking": ("缺第 {detail} 版", "its version {detail} is lacking"),
+    "problem.no-such-event": (
+        "没有这样的{detail}事件，或其依据不在",
+        "no such event ({detail}) is shown by captures or lists",
+    ),
+    "problem.event-lacking": ("缺事件 {detail}", "its event is lacking: {detail}"),
+    "problem.outcome-differs": (
+        "结果应为 {detail}",
+        "its outcome or version differs: {detail}",
+    ),
+    "problem.standing-differs": (
+        "与其经过不符：{detail}",
+        "does not state what its history comes to: {detail}",
+    ),
+    "neighbour.unread": ("采集没有读取记录", "a capture without a reading"),
+    "neighbour.confirms-other-bytes": (
+        "所确认的采集不在或数据不同",
+        "what it confirms is not there, or has other bytes",
+    ),
+    "neighbour.never-received": ("没有采集收到过它", "no capture received it"),
+    "neighbour.shows-uncounted": (
+        "未采信却显示版本，或既有内容又不见",
+        "shows a version uncounted, or both content and an absence",
+    ),
+    "neighbour.captured-elsewhere": (
+        "首次采集属于另一篇文章",
+        "its first capture is of another article",
+    ),
+    "neighbour.not-of-its-crawl": (
+        "后续页不在同一次采集中",
+        "the further page is not of its crawl, or came later",
+    ),
+    "neighbour.of-no-attachment": ("没有对应的附件", "there is no such attachment"),
+    "neighbour.of-another-site": ("属于另一个网站", "belongs to another site"),
+    "neighbour.times-out-of-order": ("时间先后颠倒", "its times are out of order"),
+    "neighbour.stands-twice": ("在列表中重复", "stands in the list twice"),
+    "help.backup": (
+        "把存档完整复制到一个新文件；采集进行中也可以。",
+        "Copy the archive into a new file, consistent also while a crawl writes.",
+    ),
+    "example.backup": (
+        "例：cunzheng backup /backup/archive-20260301.db",
+        "Example: cunzheng backup /backup/archive-20260301.db",
+    ),
+    "argument.copy": ("备份写到这个新文件。", "The new file."),
+    "backup.done": (
+        "已备份到 {path}：{size}，文章 {articles} 篇、采集 {captures} 次，已通过快速检查。",
+        "Backed up to {path}: {size}, {articles} articles, {captures} captures, checked.",
+    ),
+    "error.NoCopy": ("无法备份", "no backup was made"),
 }

@@ -31,3 +31,8 @@ class DiskFull(ArchiveError):
 
 class UnknownArticle(ArchiveError):
     """No such article, version or channel is held."""
+
+
+class NoCopy(ArchiveError):
+    """A backup cannot be made there: something stands in its place, or the database is not one
+    that this program copies."""

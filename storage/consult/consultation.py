@@ -31,6 +31,7 @@ from storage.consult.versions import Shown, Version, numbered, show, show_as_of,
 from storage.consult.walked import ChannelWalked, walked_by
 from storage.due import Due, DueQuery, due
 from storage.engine import in_our_words
+from storage.verifying import Looked, planned, verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,16 @@ class Consultation:
         """What should be captured again by now, in order, and why."""
         with self._connected() as connection:
             return due(connection, utc_now(), query or DueQuery())
+
+    def verify(self, sample: int | None = None) -> Iterator[Looked]:
+        """Everything against its digests and neighbours, as it is looked at; or so many payloads,
+        contents and articles, taken by chance. What is damaged is told, not raised."""
+        yield from verify(self._reader, sample)
+
+    def to_verify(self, sample: int | None = None) -> int:
+        """About how many rows `verify` will look at."""
+        with in_our_words(self.url):
+            return planned(self._reader, sample)
 
     def export_versions(
         self, selection: Selection | None = None, chunk: int = 200

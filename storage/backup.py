@@ -1,0 +1,98 @@
+"""A copy of the archive as it stood at one moment, taken while a crawl may be writing.
+
+`VACUUM INTO` reads one snapshot of a database in WAL mode, keeps no writer waiting, and leaves a
+file without the space of deleted rows. The copy takes its name when it is whole and checked.
+"""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, make_url, select
+
+from storage import migrations
+from storage.engine import in_our_words, open_engine, shown
+from storage.errors import ArchiveUnusable, NoCopy
+from storage.schema import articles, capture_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A backup that was made: its file, its size in bytes, and what it holds."""
+
+    path: str
+    size: int
+    articles: int
+    captures: int
+
+
+def backup(url: str, path: Path) -> Copy:
+    """Copy the archive at `url` into the new file `path`.
+
+    Raises NoCopy where something stands there or the database is not SQLite, ArchiveError where
+    the archive cannot be read, DiskFull, and ArchiveUnusable where the copy fails its check.
+    """
+    if make_url(url).get_backend_name() != "sqlite":
+        raise NoCopy(f"{shown(url)} is copied by its own tool: pg_dump -Fc -f {path} DATABASE")
+    part = path.with_name(f"{path.name}.part")
+    for taken in (path, part):
+        if taken.exists():
+            raise NoCopy(f"{taken} exists; give the name of a new file")
+    if not path.parent.is_dir():
+        raise NoCopy(f"there is no folder {path.parent}")
+    try:
+        _copy(url, part)
+        made = _checked(part, path)
+        _name(part, path)
+    finally:
+        for left in (part, part.with_name(f"{part.name}-journal")):
+            with suppress(FileNotFoundError):
+                left.unlink()
+    return made
+
+
+def _copy(url: str, part: Path) -> None:
+    engine = open_engine(url, read_only=True)
+    try:
+        with in_our_words(url), engine.connect() as connection:
+            migrations.check(connection)
+            # The copying statement takes no transaction but its own, and writes to another file.
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA query_only=OFF")
+            connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
+    finally:
+        engine.dispose()
+
+
+def _checked(part: Path, path: Path) -> Copy:
+    """The copy, read back. Raises ArchiveUnusable for a damaged one."""
+    engine = open_engine(f"sqlite:///{part}", read_only=True)
+    try:
+        with in_our_words(f"sqlite:///{part}"), engine.connect() as connection:
+            said = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
+            if said != ["ok"]:
+                raise ArchiveUnusable(f"the copy is damaged ({said[0]}); run: cunzheng verify")
+            migrations.check(connection)
+            held, captured = (
+                connection.scalar(select(func.count()).select_from(table)) or 0
+                for table in (articles, capture_facts)
+            )
+    finally:
+        engine.dispose()
+    return Copy(str(path), part.stat().st_size, held, captured)
+
+
+def _name(part: Path, path: Path) -> None:
+    """Give the copy its name, once it is on the disk; never in another file's place."""
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
+    try:
+        os.link(part, path)
+    except FileExistsError as error:
+        raise NoCopy(f"{path} exists; give the name of a new file") from error
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,71 @@
+"""What the database itself can tell: its pages, its foreign keys, the types of its values.
+
+PostgreSQL enforces keys and types, and has its own checksums; these are for SQLite's file.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Connection, Engine, Integer, LargeBinary, Table
+
+from storage.instant import Instant
+from storage.schema import metadata
+from storage.verifying.findings import Finding, Looked, Problem, row
+
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+_INSTANT = f"{_DAY}T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]Z"
+
+
+def check_database(engine: Engine, _sample: int | None) -> Iterator[Looked]:
+    """SQLite's own checks of its file and of all foreign keys."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        pages = [Finding("database", Problem.DATABASE, each) for each in said if each != "ok"]
+        yield Looked("database", 1, tuple(pages))
+        loose = connection.exec_driver_sql("PRAGMA foreign_key_check")
+        yield Looked("database", 1, tuple(_dangling(*found[:3]) for found in loose))
+
+
+def _dangling(table: str, rowid: int | None, parent: str) -> Finding:
+    return Finding(row(table, rowid), Problem.DANGLING, parent)
+
+
+def check_values(engine: Engine, _sample: int | None) -> Iterator[Looked]:
+    """Values that are not of their column's type, which SQLite would keep all the same."""
+    if engine.dialect.name != "sqlite":
+        return
+    for table in metadata.sorted_tables:
+        with engine.connect() as connection:
+            yield Looked("values", 1, tuple(_odd_rows(connection, table)))
+
+
+def _odd_rows(connection: Connection, table: Table) -> Iterator[Finding]:
+    key = list(table.primary_key.columns)
+    odd = [f"CASE WHEN {_odd(column)} THEN '{column.name}' END" for column in table.columns]
+    names = ", ".join([*(column.name for column in key), *odd])
+    some = " OR ".join(_odd(column) for column in table.columns)
+    query = f"SELECT {names} FROM {table.name} WHERE {some}"  # noqa: S608
+    for found in connection.exec_driver_sql(query):
+        columns = ", ".join(name for name in found[len(key) :] if name is not None)
+        yield Finding(row(table.name, *found[: len(key)]), Problem.UNREADABLE, columns)
+
+
+def _odd(column: Column[Any]) -> str:
+    """The condition under which a value is not one of its column; NULL has constraints already."""
+    name = f'"{column.name}"'
+    match column.type:
+        case JSON():
+            odd = f"NOT json_valid({name})"
+        case Instant():
+            odd = f"({name} NOT GLOB '{_INSTANT}' OR julianday({name}) IS NULL)"
+        case Boolean():
+            odd = f"{name} NOT IN (0, 1)"
+        case Integer():
+            odd = f"typeof({name}) <> 'integer'"
+        case LargeBinary():
+            odd = f"typeof({name}) <> 'blob'"
+        case _:
+            odd = f"typeof({name}) <> 'text'"
+    return f"({name} IS NOT NULL AND {odd})"

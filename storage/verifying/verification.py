@@ -1,0 +1,45 @@
+"""All checks, one after the other."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Engine, func, select
+
+from storage.schema import articles, contents, payloads
+from storage.verifying.contents import check_contents
+from storage.verifying.database import check_database, check_values
+from storage.verifying.findings import UNREADABLE, Check, Finding, Looked, Problem
+from storage.verifying.histories import check_histories
+from storage.verifying.index import check_index
+from storage.verifying.neighbours import check_neighbours
+from storage.verifying.payloads import check_payloads
+
+CHECKS: Mapping[str, Check] = {
+    "database": check_database,
+    "values": check_values,
+    "neighbours": check_neighbours,
+    "payloads": check_payloads,
+    "contents": check_contents,
+    "index": check_index,
+    "articles": check_histories,
+}
+
+
+def verify(engine: Engine, sample: int | None = None) -> Iterator[Looked]:
+    """Look at everything, some rows a transaction; or at `sample` payloads, contents and articles
+    taken by chance, and at all that takes one query."""
+    for name, check in CHECKS.items():
+        try:
+            yield from check(engine, sample)
+        except UNREADABLE as error:
+            detail = str(error).splitlines()[0]
+            yield Looked(name, 0, (Finding(name, Problem.STOPPED, detail),))
+
+
+def planned(engine: Engine, sample: int | None = None) -> int:
+    """About how many rows `verify` will look at."""
+    with engine.connect() as connection:
+        counts = [
+            connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in (payloads, contents, contents, articles)
+        ]
+    return sum(counts if sample is None else (min(count, sample) for count in counts))
