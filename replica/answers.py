@@ -1,5 +1,6 @@
 """What a healthy site answers: a request's method and address in, one answer out."""
 
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ class Answer:
 
 
 WAF = Answer(200, WAF_PAGE.encode(), {"Content-Type": "text/html;charset=utf-8"})
+_FURTHER = re.compile(r"(.+)_([2-9])\.html")
 _FAILED = Answer(500, b"")
 _INSTEAD: dict[Slip | None, Answer] = {
     Slip.FAILS: _FAILED,
@@ -86,6 +88,10 @@ def _listing(site: Site, view: View, path: str, asked: Mapping[str, str]) -> Ans
 
 def _article(site: Site, view: View, path: str) -> Answer:
     placed = site.kind.find_article(view.day, path)
+    if placed is None and (further := _FURTHER.fullmatch(path)):
+        placed = site.kind.find_article(view.day, f"{further[1]}.html")
+        view = replace(view, page=int(further[2]))
+        placed = placed if placed and view.page <= placed.article.content.pages else None
     if placed is None or placed.article.standing is Standing.TAKEN_DOWN:
         return _none(site, view)
     if placed.article.standing is Standing.BLANKED:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 FIELDS = (
     "title",
+    "subtitle",
     "body",
     "published",
     "source",
@@ -13,6 +14,8 @@ FIELDS = (
     "info",
     "attachments",
     "images",
+    "videos",
+    "notes",
 )
 """The fields that are content, in the order in which changes name them."""
 
@@ -53,7 +56,22 @@ class FileLine:
     index: int
 
 
-Block = Paragraph | Table | Picture | FileLine
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A film in the text; `path` is its address on the site."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paragraph that is a link to another document."""
+
+    text: str
+    path: str
+
+
+Block = Paragraph | Table | Picture | FileLine | Video | Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +91,8 @@ class Attachment:
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """All that an article states on one day. `published` is 'YYYY-MM-DD HH:MM'."""
+    """All that an article states on one day. `published` is 'YYYY-MM-DD HH:MM'; `pages` is how
+    many pages its body is spread over."""
 
     title: str
     published: str
@@ -83,6 +102,13 @@ class Content:
     doc_number: str | None = None
     info: tuple[tuple[str, str], ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    subtitle: str | None = None
+    pages: int = 1
+
+    def on_page(self, page: int) -> tuple[Block, ...]:
+        """The blocks that stand on one of the pages, counted from 1."""
+        share = -(-len(self.blocks) // self.pages)
+        return self.blocks[(page - 1) * share : page * share]
 
     @property
     def body(self) -> str:
@@ -98,6 +124,23 @@ class Content:
     def images(self) -> tuple[str, ...]:
         """The addresses of the pictures, in reading order."""
         return tuple(block.path for block in self.blocks if isinstance(block, Picture))
+
+    @property
+    def videos(self) -> tuple[str, ...]:
+        """The addresses of the films, in reading order."""
+        return tuple(block.path for block in self.blocks if isinstance(block, Video))
+
+    @property
+    def references(self) -> tuple[tuple[str, str], ...]:
+        """The links to other documents, each with its words and its address."""
+        found = (block for block in self.blocks if isinstance(block, Reference))
+        return tuple((block.text, block.path) for block in found)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the office says of the document's own validity."""
+        state = dict(self.info).get(VALIDITY, "有效")
+        return () if state == "有效" else (f"{VALIDITY}：{state}",)
 
     @property
     def loose_attachments(self) -> tuple[Attachment, ...]:
@@ -121,9 +164,13 @@ class Content:
                 yield from ("\t".join(cell.text for cell in row) for row in rows)
             case FileLine():
                 yield self.file_line(block)
-            case Picture():
+            case Reference(text):
+                yield text
+            case Picture() | Video():
                 return
 
+
+VALIDITY = "有效性"
 
 INFO_LABELS: Mapping[str, str] = {
     "index": "索引号",

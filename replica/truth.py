@@ -64,6 +64,8 @@ class World:
 
     def _first_articles(self) -> Mapping[int, Article]:
         articles = _first_articles(self.seed, self.size)
+        if self.twists.varied:
+            articles = {number: _varied(article) for number, article in articles.items()}
         if not self.twists.hidden:
             return articles
         days = (EVE - timedelta(days=50 * i) for i in range(1, 4))
@@ -104,3 +106,7 @@ def _picture_article(seed: int, article: Article) -> Article:
     rng = Random(f"{seed}/pictures")
     content = writing.picture_only(rng, article.content.published)
     return Article(article.number, article.channels, content, "plain", article.pinned)
+
+
+def _varied(article: Article) -> Article:
+    return replace(article, content=writing.varied(article.content, article.number))

@@ -38,7 +38,9 @@ class Twists:
     host, and a PDF file. `twice`: the pinned article stands in its own place as well. `hidden`:
     a channel with three articles that no menu names, only their breadcrumbs (and the lists of
     its parents hold them). `window`: no list has more rows, older articles stand in none; 0 for
-    lists without such an end. `fates` tell what becomes of channels.
+    lists without such an end. `varied`: the articles of day 1 hold what few articles hold, in turn:
+    a sub-title, a film, a link to another document, a body over several pages, a document that is
+    no longer in force. `fates` tell what becomes of channels.
     """
 
     links: bool = False
@@ -47,6 +49,7 @@ class Twists:
     refiled: int | None = None
     """The day from which every file under /attach/ has other bytes at the same address."""
     window: int = 0
+    varied: bool = False
     fates: tuple[Fate, ...] = ()
 
     def tree(self, day: int) -> Tree:

@@ -1,12 +1,14 @@
 """Writing an article: what a channel would publish, from a seeded random source."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from random import Random
 
 from replica import channels, words
 from replica.content import (
     INFO_LABELS,
+    VALIDITY,
     Attachment,
     Block,
     Cell,
@@ -14,7 +16,9 @@ from replica.content import (
     FileLine,
     Paragraph,
     Picture,
+    Reference,
     Table,
+    Video,
 )
 from replica.prose import filled, paragraph, person, sentence
 
@@ -39,6 +43,25 @@ def picture_only(rng: Random, published: str) -> Content:
         blocks=(_picture(rng, published), _picture(rng, published)),
         source=_office(rng),
     )
+
+
+def varied(content: Content, number: int) -> Content:
+    """The same article with one or two of the things that few articles have; which, by number."""
+    if number % 2 and content.info:
+        content = replace(content, info=(*content.info, (VALIDITY, "已废止")))
+    match number % 5:
+        case 0:
+            return replace(content, subtitle="——" + content.title[:12] + "侧记")
+        case 1:
+            film = Video(f"/video/0/{number}.mp4")
+            return replace(content, blocks=(film, *content.blocks))
+        case 2:
+            link = Reference("相关文件：关于做好年度重点工作的通知", f"/col/col{number}/index.html")
+            return replace(content, blocks=(*content.blocks, link))
+        case 3:
+            return replace(content, pages=min(3, max(1, len(content.blocks) // 2)))
+        case _:
+            return content
 
 
 def new_file(rng: Random, extension: str) -> str:

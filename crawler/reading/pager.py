@@ -38,6 +38,7 @@ _TURNING = re.compile(
     r"[上下前后]一?页|[尾末]页|共\d{1,3}页|第\d{1,3}页|[\[【［]\d{1,3}[\]】］]|余下全文"
 )
 _DECORATION = re.compile(r"[\[\]【】［］()（）<>«»‹›＜＞《》|｜/,，.…·:：*-]+")
+_DIGITS = re.compile(r"(?<!\d)\d{1,3}(?!\d)", re.ASCII)
 _LONGEST, _DEEPEST = 120, 12
 
 
@@ -78,18 +79,36 @@ def is_pager(line: str) -> bool:
     return _is_all_turning(line)
 
 
-def without_pager(lines: Sequence[str]) -> tuple[str, ...]:
-    """The lines without the pager at their end, and the loose numbers that belong to it."""
+def without_pager(lines: Sequence[str], pages: int) -> tuple[str, ...]:
+    """The lines without the pager at their end, and the loose numbers that belong to it; `pages` is
+    how many pages the article has."""
     tail = range(max(0, len(lines) - _DEEPEST), len(lines))
-    turning = [n for n in tail if is_pager(lines[n])]
+    turning = [n for n in tail if is_pager(lines[n])] or _counted(lines, pages)
     if not turning:
         return tuple(lines)
     first, last = turning[0], turning[-1]
-    while first > 0 and _is_all_turning(lines[first - 1]):
+    while first > 0 and _is_part(lines[first - 1], pages):
         first -= 1
-    while last + 1 < len(lines) and _is_all_turning(lines[last + 1]):
+    while last + 1 < len(lines) and _is_part(lines[last + 1], pages):
         last += 1
     return (*lines[:first], *lines[last + 1 :])
+
+
+def _is_part(line: str, pages: int) -> bool:
+    return _is_all_turning(line) and all(int(n) <= pages for n in _DIGITS.findall(line))
+
+
+def _counted(lines: Sequence[str], pages: int) -> list[int]:
+    """The last lines where they count the pages and say nothing else: `1 2 3`, on one or three."""
+    numbers: list[int] = []
+    for at in range(len(lines) - 1, -1, -1):
+        found = _DIGITS.findall(lines[at])
+        if not found or _DECORATION.sub("", _DIGITS.sub("", lines[at])).strip():
+            break
+        numbers[:0] = map(int, found)
+        if numbers == list(range(1, pages + 1)):
+            return list(range(at, len(lines)))
+    return []
 
 
 def _is_all_turning(line: str) -> bool:

@@ -102,7 +102,7 @@ def _all_of(text: str, url: str, title: str) -> Piece:
 
 def _without_pager(piece: Piece, pages: Sequence[str]) -> Piece:
     links = tuple(link for link in piece.links if link.url.partition("#")[0] not in pages)
-    return replace(piece, lines=without_pager(piece.lines), links=links)
+    return replace(piece, lines=without_pager(piece.lines, len(pages)), links=links)
 
 
 def _united(pieces: Sequence[Piece]) -> Piece:

@@ -24,6 +24,7 @@ class Role(StrEnum):
 class View:
     """What one page is made from: the site's day, the server's own address, and the request.
 
+    `page` is the page of an article that goes over several.
     `serial` differs on every request. `skin` 1 is the same site after a redesign. Where `told`
     is False, nothing says how many rows a list has.
     """
@@ -33,6 +34,7 @@ class View:
     serial: int = 0
     skin: int = 0
     told: bool = True
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)

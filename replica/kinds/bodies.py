@@ -4,17 +4,27 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from replica.content import Block, Content, FileLine, Paragraph, Picture, Table
+from replica.content import (
+    Block,
+    Content,
+    FileLine,
+    Paragraph,
+    Picture,
+    Reference,
+    Table,
+    Video,
+)
 from replica.writing import LAYOUTS
 
 _FRAGMENTS = re.compile(r"\d+(?:\.\d+)?|[^\d]+")
 
 
-def body(content: Content, layout: str, skin: int = 0) -> str:
-    """The markup of a body. After a redesign every article has another layout, the same words."""
+def body(content: Content, layout: str, skin: int = 0, page: int = 1) -> str:
+    """The markup of a body, or of one of its pages. After a redesign every article has another
+    layout, the same words."""
     at = (LAYOUTS.index(layout) + skin) % len(LAYOUTS)
     show = _SHOW[LAYOUTS[at]]
-    return "\r\n".join(_block(content, block, show) for block in content.blocks)
+    return "\r\n".join(_block(content, block, show) for block in content.on_page(page))
 
 
 def marked(body: str) -> str:
@@ -33,6 +43,10 @@ def _block(content: Content, block: Block, show: Callable[[str], str]) -> str:
             return _table(block)
         case Picture(path):
             return f'<p style="text-align: center;"><img src="{path}" border="0" alt=""></p>'
+        case Video(path):
+            return f'<p><video src="{path}" controls="controls" width="600"></video></p>'
+        case Reference(text, path):
+            return f'<p>　　<a href="{path}" target="_blank">{escape(text, quote=False)}</a></p>'
         case FileLine(index):
             icon = '<img src="/module/jslib/icons/word.png" style="vertical-align:middle">'
             link = f'<a href="{escape(content.attachments[index].path)}">'

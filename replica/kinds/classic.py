@@ -137,6 +137,7 @@ class Classic:
             "portal": metas.portal_metas(view, placed),
             "published": content.published,
             "source": content.source or "",
+            "subtitle": parts.subtitle(content),
             "info": parts.info_table(content),
             "body": self._body(view, placed),
             "files": parts.attachment_box(content),
@@ -241,7 +242,9 @@ class Classic:
         )
 
     def _body(self, view: View, placed: Placed) -> str:
-        body = bodies.body(placed.article.content, placed.article.layout, view.skin)
+        content, layout = placed.article.content, placed.article.layout
+        body = bodies.body(content, layout, view.skin, view.page)
+        body += parts.pager(self.article_path(placed), view.page, content.pages)
         if placed.article.layout == self.unmarked and not view.skin:
             return body
         return bodies.marked(body)

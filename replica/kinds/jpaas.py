@@ -130,10 +130,12 @@ class Jpaas:
             metas=self._article_metas(view, placed),
             built=str(_BUILT + view.serial),
             crumbs=self._crumbs(view, placed.channel),
+            subtitle=parts.subtitle(content),
             info=parts.info_table(content),
             published=content.published,
             source=f"<span>信息来源：{content.source}</span>" if content.source else "",
-            body=bodies.body(content, placed.article.layout, view.skin),
+            body=bodies.body(content, placed.article.layout, view.skin, view.page)
+            + parts.pager(self.article_path(placed), view.page, content.pages),
             files=parts.attachment_box(content),
             related=parts.related(view, placed, links),
             foot=units.script(self.webid, self.base + placed.channel.number, units.FOOT),

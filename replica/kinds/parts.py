@@ -70,6 +70,32 @@ def info_table(content: Content) -> str:
     return f'<table class="xxgktab" width="100%"><tbody>\r\n{rows}\r\n</tbody></table>'
 
 
+def subtitle(content: Content) -> str:
+    """The line under the headline, between the CMS's marks for it."""
+    if content.subtitle is None:
+        return ""
+    words = escape(content.subtitle, quote=False)
+    return f'<p class="bt-art-subtitle"><!--<$[副题]>begin-->{words}<!--<$[副题]>end--></p>'
+
+
+def pager(path: str, page: int, pages: int) -> str:
+    """The links to the other pages of an article, under the text of each."""
+    if pages == 1:
+        return ""
+    shown = (f"<b>{n}</b>" if n == page else _turn(path, n, str(n)) for n in range(1, pages + 1))
+    following = _turn(path, page + 1, "下一页") if page < pages else ""
+    return f'<div class="page">{" ".join(shown)} {following}</div>'
+
+
+def page_path(path: str, page: int) -> str:
+    """The address of an article's page."""
+    return path if page == 1 else f"{path.removesuffix('.html')}_{page}.html"
+
+
+def _turn(path: str, page: int, words: str) -> str:
+    return f'<a href="{page_path(path, page)}">{words}</a>'
+
+
 def attachment_box(content: Content) -> str:
     """The files that the text itself does not offer."""
     items = "".join(

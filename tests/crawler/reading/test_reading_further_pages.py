@@ -101,6 +101,14 @@ def test_an_article_over_three_pages_is_read_as_one(style):
     assert read.article.links == ()
 
 
+@pytest.mark.parametrize("counted", ["<p>1 2 <b>3</b></p>", "<p>1</p><p>2</p><p>3</p>"])
+def test_a_last_page_that_only_counts_the_pages_is_freed_of_them(counted):
+    last = Part(article_page(f"{BEGIN}{as_paragraphs((*THIRD, '12'))}{counted}{END}"), at(3))
+    parts = [Part(page_of(SECOND, 2), at(2)), last]
+    body = read_article(page_of(FIRST, 1), URL, parts=parts).article.body
+    assert body.split("\n") == [*PARAGRAPHS, "12"]
+
+
 def test_a_paragraph_cut_by_the_page_s_end_stays_cut():
     parts = [Part(page_of(["下半句。"], 2), at(2)), Part(page_of(THIRD, 3), at(3))]
     body = read_article(page_of(["上半句，"], 1), URL, parts=parts).article.body
