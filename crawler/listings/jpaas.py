@@ -63,9 +63,10 @@ class Jpaas:
 
 
 def find(html: str, url: str) -> tuple[Jpaas, ...]:
-    """Every block that the page has built, those named like a list first.
+    """The blocks that the page has built and that may be its list, those named like one first.
 
-    A block without articles (navigation, footer) answers with an empty listing.
+    Where one is named like a list, those named like navigation or a footer are left out; where
+    none is, they may be anything: a block without articles answers with an empty listing.
     """
     if "querydata" not in html.lower():
         return ()
@@ -76,7 +77,9 @@ def find(html: str, url: str) -> tuple[Jpaas, ...]:
         named = dict(block.query)
         name = (block.endpoint, named.get("tagId"), named.get("pageId"))
         chosen[name] = block if block.first else chosen.get(name, block)
-    return tuple(sorted(chosen.values(), key=_unlike_a_list))
+    ranked = sorted(chosen.values(), key=_unlike_a_list)
+    most = 1 if any(map(is_named_like_a_list, ranked)) else 2
+    return tuple(block for block in ranked if block.first or _unlike_a_list(block) <= most)
 
 
 def _scripts(root: etree._Element, url: str) -> Iterator[Jpaas]:
