@@ -78,9 +78,30 @@ DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 # ending of their name or address; none is any) and larger ones (bytes) are told, not fetched; one
 # that is held is asked for again, conditionally, with its article after so many days.
 ATTACHMENTS = os.environ.get("CUNZHENG_ATTACHMENTS", "1") not in ("", "0")
-ATTACHMENT_TYPES = (
-    "pdf doc docx wps rtf xls xlsx et csv ofd ppt pptx dps txt zip rar 7z ceb jpg jpeg png tif"
-).split()
+ATTACHMENT_TYPES = [
+    "pdf",
+    "doc",
+    "docx",
+    "wps",
+    "rtf",
+    "xls",
+    "xlsx",
+    "et",
+    "csv",
+    "ofd",
+    "ppt",
+    "pptx",
+    "dps",
+    "txt",
+    "zip",
+    "rar",
+    "7z",
+    "ceb",
+    "jpg",
+    "jpeg",
+    "png",
+    "tif",
+]
 ATTACHMENT_MAXSIZE = 32 * 2**20
 ATTACHMENT_AGAIN_DAYS = 7
 
