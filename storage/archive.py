@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Self
 
@@ -92,6 +93,18 @@ class Archive:
             for host in hosts:
                 leases.take(connection, host, crawl_id)
         return Recorder(self.engine, self.url, crawl_id, self.clock)
+
+    @contextmanager
+    def record(self, spider: str, target: str, hosts: Iterable[str]) -> Iterator[Recorder]:
+        """One crawl, recorded by a program: what it saw is given to `add`, and the crawl is settled
+        where the block ends. One that an exception leaves goes on where it stopped, next time.
+        Raises ArchiveLocked, as `crawl` does."""
+        crawl, reason = self.crawl(spider, target, hosts), "interrupted"
+        try:
+            yield crawl
+            reason = "finished"
+        finally:
+            crawl.close(reason, {})
 
     def take_host(self, host: str, crawl_id: int) -> None:
         """Take one more site for a crawl that has begun. Raises ArchiveLocked."""

@@ -190,6 +190,38 @@ STORY = {
             "the site offers no further page",
         )
     ],
+    "Which articles did a channel list on a day, and what did each say then": [
+        (QUIET, f"条目{QUIET}", 1, "关于春季绿化工作的通知"),
+        (EDITED, f"条目{EDITED}", 2, "关于规范临时建设管理的通知"),
+        (RETITLED, f"条目{RETITLED}", 1, "停车管理办法（征求意见稿）"),
+        (BACK, f"条目{BACK}", 1, "供水抢修公告"),
+        (MOVED, f"条目{MOVED}", 1, "惠企政策清单"),
+        (LATE, f"条目{LATE}", 1, "一月经济运行情况"),
+    ],
+    "In which state was each article on a day": [
+        (QUIET, "present"),
+        (EDITED, "present"),
+        (RETITLED, "present"),
+        (TAKEN_DOWN, "missing"),
+        (BACK, "missing"),
+        (MOVED, "present"),
+        (LATE, "present"),
+        (UNREAD, "unknown"),
+    ],
+    "How far had each channel been walked by a day": [
+        ("10", "政务公开", None, None),
+        ("11", "通知公告", "2026-03-02T02:01:00.000000Z", "2026-03-02T02:01:00.000000Z"),
+        (POLICIES, "政策文件", "2026-03-02T02:01:00.000000Z", "2026-03-02T02:01:00.000000Z"),
+    ],
+    "What does the site claim to have published by a day, and when did we see it first": [
+        (TAKEN_DOWN, "2026-02-20", "关于拟聘用人员的公示", "2026-03-02T02:01:00.000000Z"),
+        (MOVED, "2026-02-24", "惠企政策清单", "2026-03-02T02:01:00.000000Z"),
+        (RETITLED, "2026-02-25", "停车管理办法（征求意见稿）", "2026-03-02T02:01:00.000000Z"),
+    ],
+    "What could the archive itself have told on a day": [
+        (article, 1, "2026-03-02T02:01:00.000000Z", "2026-03-02T02:09:00.000000Z")
+        for article in range(1, 7)
+    ],
     "Which articles stand in a list but were never read": [
         ("政策文件", "条目1008", "2026-03-01", address(UNREAD, POLICIES))
     ],
