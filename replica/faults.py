@@ -41,7 +41,7 @@ class _Spell:
     """What a set of faults has done so far."""
 
     failed: set[int] = field(default_factory=set)
-    arrived: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
 
 
 CHALLENGE_PAGE = (
@@ -76,10 +76,11 @@ class Faults:
     comes first (www.nhsa.gov.cn does so). `total_drift` is added to the total in listing
     answers, not on channel pages. `untold`: no total is said anywhere. `arrivals`: so many of
     the newest rows come onto a list only when somebody asks for more of it than its beginning,
-    and then stay; what was on page 1 slides down, under the walker's feet.
+    and then stay; what was on page 1 slides down, under the walker's feet. `departures`: so many
+    leave it then, and what was on page 2 slides up to where the walker has been.
 
-    What has failed once and what has arrived is remembered by each value of Faults: to begin
-    anew, make a new one.
+    What has failed once and which lists have moved is remembered by each value of Faults: to
+    begin anew, make a new one.
     """
 
     everything: Ailment | None = None
@@ -99,6 +100,7 @@ class Faults:
     total_drift: int = 0
     untold: bool = False
     arrivals: int = 0
+    departures: int = 0
     lying: bool = False
     _spell: _Spell = field(default_factory=_Spell, init=False, repr=False, compare=False)
 
@@ -120,15 +122,20 @@ class Faults:
 
     def day(self, day: Day) -> Day:
         """The day as the lists show it by now."""
-        if not (self.empty_listings or self.arrivals):
+        if not (self.empty_listings or self.arrivals or self.departures):
             return day
-        arrived = frozenset(self._spell.arrived)
-        return replace(day, emptied=self.empty_listings, withheld=self.arrivals, arrived=arrived)
+        return replace(
+            day,
+            emptied=self.empty_listings,
+            withheld=self.arrivals,
+            withdrawn=self.departures,
+            moved=frozenset(self._spell.moved),
+        )
 
     def asked(self, window: Window) -> Window:
         """The window that is answered, for one that was asked for."""
         if window.first > 1:
-            self._spell.arrived.add(window.channel.number)
+            self._spell.moved.add(window.channel.number)
         return window.capped(self.cap) if self.cap else window
 
     def slip(self, window: Window) -> Slip | None:

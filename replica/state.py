@@ -105,7 +105,7 @@ class Day:
     """The whole site on one day. `articles` holds those taken down as well.
 
     `links` are rows that lead elsewhere. With `twice`, what is pinned stands in its own place
-    of the list as well. Where `window` is not 0, no list shows more rows. The last three are
+    of the list as well. Where `window` is not 0, no list shows more rows. The last four are
     faults.
     """
 
@@ -120,9 +120,10 @@ class Day:
     emptied: bool = False
     """Every list says that it has nothing."""
     withheld: int = 0
-    """So many of the newest rows stand in no list as yet,"""
-    arrived: frozenset[int] = frozenset()
-    """but for the lists of these channels."""
+    """So many of the newest rows stand in no list as yet, but for those in `moved`."""
+    withdrawn: int = 0
+    """So many of the newest rows stand no more in the lists of the channels in `moved`."""
+    moved: frozenset[int] = frozenset()
 
     @property
     def channels(self) -> tuple[Channel, ...]:
@@ -134,9 +135,10 @@ class Day:
         if self.emptied:
             return ()
         rows = self._lists[channel]
-        if self.withheld and channel not in self.arrived:
+        hidden = self.withdrawn if channel in self.moved else self.withheld
+        if hidden:
             pinned = sum(1 for _ in takewhile(_is_pinned, rows))
-            rows = rows[:pinned] + rows[pinned + self.withheld :]
+            rows = rows[:pinned] + rows[pinned + hidden :]
         return rows[: self.window or None]
 
     def listed(self, channel: int) -> tuple[Placed, ...]:

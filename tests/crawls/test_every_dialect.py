@@ -180,6 +180,17 @@ def test_articles_that_arrive_during_the_walk_push_no_other_out_of_sight(kind: s
     assert not ledger.whole
 
 
+@pytest.mark.parametrize("kind", KNOWN)
+def test_rows_that_leave_during_the_walk_pull_others_past_it_and_that_is_told(kind: str) -> None:
+    ledger, found = walked(kind, Faults(departures=4))
+
+    slipped = set(listed(KINDS[kind])) - set(found)
+    assert len(slipped) == 4, "they slid up to a page that was read before"
+    assert (ledger.claimed_total, ledger.articles_seen) == (ROWS - 4, ROWS - 4)
+    assert (ledger.verdict, ledger.whole) == ("shifted", False)
+    assert "changed midway from 78 to 74" in ledger.stop_reason
+
+
 def test_three_thousand_articles_over_all_dialects_are_found_once_each_and_none_is_invented() -> (
     None
 ):
@@ -217,10 +228,11 @@ def test_a_first_crawl_holds_every_article_of_every_kind(
 
 
 @pytest.mark.parametrize("kind", ["jpage_web", "jpage_plain", "static", "jpaas"])
+@pytest.mark.parametrize("moves", [{"arrivals": 4}, {"departures": 4}], ids=str)
 def test_what_a_first_walk_missed_is_found_by_the_second_the_same_night(
-    kind: str, crawl: Crawl, book: Book
+    kind: str, moves: dict[str, int], crawl: Crawl, book: Book
 ) -> None:
-    faults = Faults(slips={50: Slip.FAILS_ONCE}, arrivals=4)
+    faults = Faults(slips={50: Slip.FAILS_ONCE}, **moves)
     with serve(WORLD, kind=kind, faults=faults) as site:
         ended = crawl("hanweb", url=site.channel_url(NOTICES))
 

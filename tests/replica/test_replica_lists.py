@@ -143,3 +143,15 @@ def test_articles_can_arrive_while_the_list_is_walked(site, well):
     assert grown in (0, 1, 3)
     assert first.totals[-1] == well.totals[-1]
     assert listed(site).pages == well.pages, "whoever comes again sees them"
+
+
+def test_articles_can_leave_while_the_list_is_walked(site, well):
+    site.faults = Faults(departures=3)
+    first = listed(site)
+    pinned = LONG.get(site.kind.name, NOTICES) == NOTICES
+    gone = well.rows[pinned : pinned + 3]
+    assert first.pages[0] == well.pages[0]
+    assert len({*well.rows} - {*first.rows}) == 3, "the list has shifted by three"
+    assert {*gone} <= {*first.rows}
+    again = listed(site)
+    assert {*well.rows} - {*again.rows} == {*gone}
