@@ -228,11 +228,11 @@ def test_a_first_crawl_holds_every_article_of_every_kind(
 
 
 @pytest.mark.parametrize("kind", ["jpage_web", "jpage_plain", "static", "jpaas"])
-@pytest.mark.parametrize("moves", [{"arrivals": 4}, {"departures": 4}], ids=str)
+@pytest.mark.parametrize(("arrivals", "departures"), [(4, 0), (0, 4)])
 def test_what_a_first_walk_missed_is_found_by_the_second_the_same_night(
-    kind: str, moves: dict[str, int], crawl: Crawl, book: Book
+    kind: str, arrivals: int, departures: int, crawl: Crawl, book: Book
 ) -> None:
-    faults = Faults(slips={50: Slip.FAILS_ONCE}, **moves)
+    faults = Faults(slips={50: Slip.FAILS_ONCE}, arrivals=arrivals, departures=departures)
     with serve(WORLD, kind=kind, faults=faults) as site:
         ended = crawl("hanweb", url=site.channel_url(NOTICES))
 
