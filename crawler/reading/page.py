@@ -43,12 +43,22 @@ def parse_markup(source: str) -> Page:
     return page
 
 
-def _parsed(source: str) -> Page:
+def box() -> HtmlElement:
+    """A new `<div>`, which may take in what was parsed."""
+    return _parser().makeelement("div")
+
+
+def _parser() -> html.HTMLParser:
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     # One class for all elements, chosen without a call into Python for each of them.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
+
+
+def _parsed(source: str) -> Page:
+    parser = _parser()
     try:
         root = html.document_fromstring(source.encode("utf-8"), parser=parser)
     except etree.ParserError:

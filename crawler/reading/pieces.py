@@ -13,7 +13,12 @@ from crawler.reading.tools import Trimmed, fenced, trimmed
 from crawler.reading.walker import lines_of
 from storage.article import Attachment, Link
 
-_PLAIN = frozenset({"html", "body", "div", "p", "br", "center", "a", "img"})
+_PLAIN = frozenset(
+    [
+        "html", "body", "div", "p", "br", "center", "a", "img",
+        "table", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th", "caption",
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def _checked(region: HtmlElement) -> tuple[list[str], str, tuple[str, ...]]:
     walked = lines_of(region)
     if not walked:
         return [], "walker", ()
-    if _is_plain(region):
+    if _is_plain(region) and same_characters(walked, region):
         return walked, "walker:plain", ()
     lines = normalised(region)
     if not same_characters(lines, region):
@@ -83,6 +88,7 @@ def _checked(region: HtmlElement) -> tuple[list[str], str, tuple[str, ...]]:
 
 
 def _is_plain(region: HtmlElement) -> bool:
-    """Whether a region is paragraphs and nothing else: no list, no table, no heading. Then there
-    is nothing to normalise, and a second reading of it would cost more than all the rest."""
+    """Whether a region is paragraphs and tables, and nothing else: no list, no heading, no quote.
+    Then there is nothing to normalise: a second reading could only end in the same lines, and
+    would cost more than all the rest."""
     return all(node.tag in _PLAIN for node in region.iter())

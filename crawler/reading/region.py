@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from crawler.reading.layouts import Layout, locate
 from crawler.reading.markers import FAMILIES, Marker, Span, open_span, spans, unclosed_span
 from crawler.reading.noise import EMBEDDING, is_empty, without_noise
-from crawler.reading.page import parse_markup
+from crawler.reading.page import box, parse_markup
 from crawler.reading.text import dense, fit
 from crawler.reading.walker import PLACE
 
@@ -56,8 +56,7 @@ def parts_of(text: str, markers: Sequence[Marker]) -> Parts:
 def _delimited(text: str, found: Sequence[Span], name: str, *doubts: str) -> Parts:
     bodies = [parse_markup(text[span.inner_start : span.inner_end]) for span in found]
     rest = parse_markup(_replaced(text, found))
-    body = html.Element("div")
-    body.extend(_distinct([page.root for page in bodies]))
+    body = _joined(_distinct([page.root for page in bodies]))
     embedded = tuple(body.iter(*EMBEDDING))
     hid = without_noise(body)
     return Parts(
@@ -93,6 +92,14 @@ def _replaced(text: str, found: Sequence[Span]) -> str:
         kept += [text[position : span.start], f"<{PLACE}></{PLACE}>"]
         position = span.end
     return "".join((*kept, text[position:]))
+
+
+def _joined(roots: Sequence[HtmlElement]) -> HtmlElement:
+    if len(roots) == 1:
+        return roots[0]
+    around = box()
+    around.extend(roots)
+    return around
 
 
 def _distinct(roots: Sequence[HtmlElement]) -> list[HtmlElement]:

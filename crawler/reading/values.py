@@ -32,8 +32,8 @@ class Reading:
     `origins` says for each filled field of the article where it came from: `marker`, `meta`,
     `label` (a line such as 来源：…), `table` (the disclosure table), `listing`, `trafilatura`, or
     `walker` (our own walk over the body's region, where the check did not bear trafilatura out).
-    Behind a colon, more exactly: `walker:plain` is a region of paragraphs alone, with nothing to
-    normalise; `label:编辑` an editor who stands in for an author; `meta:title-tag` the page's
+    Behind a colon, more exactly: `walker:plain` is a region of paragraphs and tables, with nothing
+    to normalise; `label:编辑` an editor who stands in for an author; `meta:title-tag` the page's
     `<title>`; `label:heading` a line marked up as a headline. `breadcrumb` goes from 首页 down.
     `cms_id` and `channel_id` are what the page itself says, never its address. `doubts` are short
     words for what a person may want to look at; `layout` names how the body was found.
