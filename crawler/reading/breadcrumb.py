@@ -21,7 +21,7 @@ _HOME = re.compile(r"首\s{0,3}页|主\s{0,3}页")
 _MAYBE_HOME = etree.XPath("//text()[contains(., '首') or contains(., '主')]")
 _DRAWN_IN = frozenset(["a", "span", "div", "td", "p", "li", "nav", "font", "b", "strong", "em"])
 _LONGEST_NAME, _LONGEST_HOME = 40, 8
-_LONGEST_CLIMB = 8
+_LONGEST_CLIMB, _LONGEST_TEXT = 8, 200
 _MOST_HOMES, _MOST_STEPS = 30, 20
 
 _Step = tuple[str, str | None]
@@ -42,7 +42,7 @@ def breadcrumb_of(root: HtmlElement, url: str) -> tuple[Crumb, ...]:
 def _homes(root: HtmlElement) -> Iterator[HtmlElement]:
     # The first look is libxml2's: a page has hundreds of strings, and two or three of these.
     for text in cast("list[etree._ElementUnicodeResult]", _MAYBE_HOME(root)):
-        node = text.getparent()
+        node = text.getparent() if len(text) <= _LONGEST_TEXT else None
         if node is not None and node.tag in _DRAWN_IN and _HOME.search(text):
             yield node
 

@@ -93,17 +93,18 @@ def lines_of(element: HtmlElement, *, newlines: bool = False) -> list[str]:
     for event, node in walk:
         structured = node.tag in _STRUCTURE
         if event == "start":
-            if node is not element and is_noise(node):
-                walk.skip_subtree()
-                continue
             if structured:
                 lines.enter(node)
-            lines.say(node.text)
+            elif node is not element and is_noise(node):
+                walk.skip_subtree()
+                continue
+            if text := node.text:
+                lines.say(text)
         else:
             if structured and event == "end":
                 lines.leave(node)
-            if node is not element:
-                lines.say(node.tail)
+            if node is not element and (tail := node.tail):
+                lines.say(tail)
     return lines.finished()
 
 
@@ -152,9 +153,7 @@ class _Lines:
         else:
             self._places[-1].cells.append(place.lines)
 
-    def say(self, text: str | None) -> None:
-        if not text:
-            return
+    def say(self, text: str) -> None:
         if not self._verbatim:
             self._said.append(text)
             return
