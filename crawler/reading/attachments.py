@@ -70,11 +70,14 @@ def links_of(body: HtmlElement | None, url: str) -> tuple[Link, ...]:
     )
 
 
-def images_of(body: HtmlElement | None, url: str) -> tuple[str, ...]:
-    """The pictures of the body in reading order, file-type icons and spacers left out."""
-    if body is None:
-        return ()
-    sources = (picture(url, _source(image)) for image in body.iter("img"))
+def images_of(parts: Parts, url: str) -> tuple[str, ...]:
+    """The pictures of the body in reading order, file-type icons and spacers left out; on a page of
+    no known layout those beside its longest paragraph."""
+    box = parts.body
+    if box is None and (paragraph := _longest_paragraph(parts.rest)) is not None:
+        box = paragraph.getparent()
+    images = box.iter("img") if box is not None else ()
+    sources = (picture(url, _source(image)) for image in images)
     return tuple(dict.fromkeys(s for s in sources if s and not _ICON.search(s)))
 
 
@@ -100,7 +103,7 @@ def _beside(parts: Parts) -> list[HtmlElement]:
     links = [link for link in parts.rest.iter("a") if is_file(link.get("href") or "")]
     if not links:
         return []
-    near = _near(parts.place)
+    near = _near(parts.place if parts.body is not None else _longest_paragraph(parts.rest))
     around = [link for link in links if near is not None and _belongs(link, near)]
     return [*around, *(link for link in links if _in_a_block(link))]
 
@@ -112,6 +115,15 @@ def _near(place: HtmlElement | None) -> HtmlElement | None:
     boxes = [box for box in place.iterancestors() if box.tag not in {"html", "body"}][:_NEAR]
     boxes = [box for box in boxes if box.get("id") != "barrierfree_container"]
     return boxes[-1] if boxes else None
+
+
+def _longest_paragraph(rest: HtmlElement) -> HtmlElement | None:
+    """What stands in for the place of the body on a page of no known layout."""
+    return max(rest.iter("p", "div", "td"), key=_own_text, default=None)
+
+
+def _own_text(box: HtmlElement) -> int:
+    return len(box.text or "") + sum(len(child.tail or "") for child in box)
 
 
 def _belongs(link: HtmlElement, within: HtmlElement) -> bool:

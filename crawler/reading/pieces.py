@@ -49,7 +49,7 @@ def piece_of(parts: Parts, url: str, title: str) -> Piece:
         origin=origin,
         doubts=(*parts.doubts, *doubts),
         attachments=attachments_of(parts, url),
-        images=images_of(parts.body, url),
+        images=images_of(parts, url),
         videos=videos_of(parts.embedded, url),
         links=links_of(parts.body, url),
     )

@@ -1,7 +1,7 @@
 """Bodies that are pictures, films or files."""
 
 import pytest
-from reading_pages import URL, marked_page
+from reading_pages import URL, article_page, as_paragraphs, marked_page
 
 from crawler.reading import read_article
 
@@ -87,3 +87,16 @@ def test_captions_stand_in_the_body_in_reading_order(markup):
     read = article(f"<p>正文。</p>{markup}<p>文末。</p>")
     assert read.body.split("\n") == ["正文。", "图一：育秧", "图二：插秧", "文末。"]
     assert read.images == (f"{SITE}/p/1.jpg", f"{SITE}/p/2.jpg")
+
+
+def test_on_a_page_of_no_known_layout_what_stands_beside_the_text_is_the_article_s():
+    picture = "<p><img src='/p/1.jpg'></p>"
+    file = "<tr><td>附件：<a href='/attach/0/a.doc'>任务表</a></td></tr>"
+    page = article_page(f"{as_paragraphs()}{picture}", below=file).replace(
+        "</body>",
+        "<div class='footer'><img src='/p/logo.png'><a href='/help/手册.pdf'>手册</a></div></body>",
+    )
+    read = read_article(page, URL)
+    assert "no-region" in read.doubts
+    assert [a.name for a in read.article.attachments] == ["任务表"]
+    assert read.article.images == (f"{SITE}/p/1.jpg",)
