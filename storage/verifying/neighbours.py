@@ -20,6 +20,7 @@ NEIGHBOURS: Mapping[tuple[str, str], str] = {
     ("capture_readings", "shows-uncounted"): """
         SELECT capture_id FROM capture_readings
         WHERE (NOT counted AND version_id IS NOT NULL)
+           OR (NOT counted AND outcome IN ('new', 'changed', 'unchanged'))
            OR (content_id IS NOT NULL AND absence IS NOT NULL)""",
     ("version_spans", "captured-elsewhere"): """
         SELECT v.id FROM version_spans v JOIN capture_facts f ON f.id = v.first_capture_id

@@ -161,6 +161,13 @@ def test_every_alteration_is_found(held, statement, expected):
     assert expected <= set(told)
 
 
+def test_a_capture_that_does_not_count_and_changes_nothing_else_is_found(held):
+    held.crawl(MAR + DAY, look(NOTICE, MAR + DAY), look(NOTICE, MAR + 2 * DAY))
+    (capture,) = held.ask("SELECT max(capture_id) - 1 FROM capture_readings")[0]
+    altered(held, f"UPDATE capture_readings SET counted = 0 WHERE capture_id = {capture}")
+    assert found(held) == [(f"capture_readings {capture}", "neighbour")]
+
+
 def test_what_the_index_says_too_much_or_otherwise_is_found(held):
     altered(
         held,
