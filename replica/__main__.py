@@ -17,7 +17,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     on = options.twist
     twists = Twists(
-        links="links" in on, twice="twice" in on, hidden="hidden" in on, window=options.window
+        links="links" in on,
+        twice="twice" in on,
+        hidden="hidden" in on,
+        varied="varied" in on,
+        window=options.window,
     )
     world = World(options.seed, options.size, twists)
     site = Site(world=world, kind=KINDS[options.kind], day=options.day, skin=options.skin)
@@ -65,8 +69,9 @@ def _parser() -> argparse.ArgumentParser:
         "--twist",
         action="append",
         default=[],
-        choices=("links", "twice", "hidden"),
-        help="rows that lead elsewhere; what is pinned listed twice; a channel in no menu",
+        choices=("links", "twice", "hidden", "varied"),
+        help="rows that lead elsewhere; what is pinned listed twice; a channel in no menu; articles "
+        "over several pages, with films, sub-titles and notes",
     )
     parser.add_argument(
         "--window",
