@@ -70,8 +70,8 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         choices=("links", "twice", "hidden", "varied"),
-        help="rows that lead elsewhere; what is pinned listed twice; a channel in no menu; articles "
-        "over several pages, with films, sub-titles and notes",
+        help="rows that lead elsewhere; what is pinned listed twice; a channel in no menu; "
+        "articles over several pages, with films, sub-titles and notes",
     )
     parser.add_argument(
         "--window",
