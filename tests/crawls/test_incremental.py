@@ -75,6 +75,29 @@ def test_of_a_list_of_plain_files_another_page_is_looked_at_each_night(
     assert set(book.ask("SELECT verdict FROM walks")) == {("complete",)}
 
 
+@pytest.mark.parametrize(
+    ("kind", "rest", "further"),
+    [
+        ("jpage_plain", "startrecord=16&endrecord=78", "?page={}&"),
+        ("jpaas", "pageSize%22%3A78", "pageNo%22%3A{}%2C%22pageSize%22%3A15"),
+    ],
+)
+def test_where_a_server_cuts_the_rest_short_another_page_is_looked_at_each_night(
+    kind: str, rest: str, further: str, crawl: Crawl, book: Book
+) -> None:
+    with serve(World(seed=7), kind=kind, faults=Faults(cap=15)) as site:
+        url = site.channel_url(NOTICES)
+        crawl("hanweb", url=url, clock=night(1), channels=NOTICES)
+        for day in (2, 3):
+            site.requests.clear()
+            crawl("hanweb", url=url, clock=night(day), channels=NOTICES)
+            whole, page = asked(site)[-2:]
+            assert rest in whole
+            assert further.format(day) in page
+
+    assert book.ask("SELECT verdict, pages FROM walks") == [("complete", n) for n in (6, 3, 3)]
+
+
 def test_full_walks_every_list_to_its_end(crawl: Crawl, book: Book) -> None:
     with serve(World(seed=7)) as site:
         crawl("hanweb", url=site.url, clock=night(1))
