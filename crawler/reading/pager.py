@@ -39,7 +39,7 @@ _TURNING = re.compile(
 )
 _DECORATION = re.compile(r"[\[\]【】［］()（）<>«»‹›＜＞《》|｜/,，.…·:：*-]+")
 _DIGITS = re.compile(r"(?<!\d)\d{1,3}(?!\d)", re.ASCII)
-_LONGEST, _DEEPEST = 120, 12
+_LONGEST, _DEEPEST, _MOST_TURNS = 120, 12, 3 * MOST_PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ def further_pages(text: str, roots: Iterable[HtmlElement | None], url: str) -> t
     if stem is None or not _may_turn(text, stem):
         return ()
     scripted = _scripted(text, url, stem)
-    links = [turn for root in roots if root is not None for turn in _turns(root, url, stem)]
+    turns = (turn for root in roots if root is not None for turn in _turns(root, url, stem))
+    links = list(islice(turns, _MOST_TURNS))
     if not links:
         return scripted
     return _in_order(links) or scripted
@@ -204,7 +205,7 @@ def _filled(like: _Turn, number: int) -> str:
 def _claimed(link: HtmlElement) -> int:
     """How many pages the pager around a link says that there are; 0 where it does not say."""
     for box in islice(link.iterancestors(), 3):
-        said = "".join(visible_strings(box))
+        said = "".join(islice(visible_strings(box), _LONGEST))
         if len(said) > 2 * _LONGEST:
             break
         if found := _TOTAL.search(said):

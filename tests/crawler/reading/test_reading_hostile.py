@@ -9,6 +9,7 @@ from reading_pages import BEGIN, END, RECORDED, URL, as_word, marked_page, recor
 
 from crawler.reading import (
     PageKind,
+    Part,
     Reading,
     decode,
     fingerprint,
@@ -31,6 +32,11 @@ PIECES = (
     "<body>", "<script>", "&#0;", "&#1;", "&#xfffe;", "\x0c", "<![CDATA[", "<?x?>",
     "打印 关闭", "索引号：", "文号：",
     "\u3000", "\n", "\x00", "\ud800", "\ufffe", "文", "<td rowspan=9>", "<font>", "<o:p>",
+    "<video src='http://[v.mp4'>", "<embed flashvars='a=&b=%ff.mp4'>", "<iframe src='//[w'>",
+    "<iframe src='/content/1.html'>", "<a href='art_2107_4410923_2.html'>2</a>", "下一页",
+    "<a href='?page=²'>", "<script>document.write('\\x3cp>\\ud800')</script>", "共99页",
+    "<!--<$[副题]>begin-->", "<!--<$[副题]>end-->", "【已废止】", "更正：甲乙", "<p>索引号：</p>",
+    "<script src='/content/1.js'></script>", "createPageHTML(3,0,'art_2107_4410923','html')",
     "<meta name='Url' content='http://[z'>", "第一条　", "<svg>", "<frameset>",
 )  # fmt: skip
 MARKUP = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=40).map("".join)
@@ -45,6 +51,8 @@ def test_any_text_gives_a_reading_a_kind_and_a_fingerprint(html, url, status):
     reading = read_article(html, url)
     assert isinstance(reading, Reading)
     assert reading.article.digest
+    parts = [Part(html, address) for address in (*reading.continues, url)]
+    assert read_article(html, url, parts=parts, listed=html[:9]).article.digest
     assert "\ud800" not in reading.article.body
     assert isinstance(page_kind(html, url, status).kind, PageKind)
     assert resembles(fingerprint(html, status, url), fingerprint(html, status, url))
@@ -97,7 +105,9 @@ UNITS = (
     "<!--", "<!--<$[信息内容]>begin", "<meta ", "<meta name=ContentStart ", "display:none",
     "visitcount.jsp?", "/attach/", "<td>", "<p>", "(", "您访问的页面", "抱歉", "<a>首页</a>",
     "<ul class='fj'><li><a href='/attach/a.doc'>", "<h1 class='con'>",
-    "<table><tr><td>索引号：<td>1",
+    "<table><tr><td>索引号：<td>1", "<p>索引号：<p>发布机构：", "<a href=art_2107_4410923_2.html>[2] ",
+    "<script>document.write('a", "<embed flashvars='a=b&", "本文件自已", "createPageHTML( 1 ",
+    "<p>1</p>", "<script ", "location = '",
 )  # fmt: skip
 
 
