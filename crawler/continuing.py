@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 MOST_PARTS = 60
 """No article has more pages; one that says so is a trap or a mistake of ours."""
 
-_NO_PART = frozenset({PageKind.NOT_FOUND, PageKind.CHALLENGE, PageKind.LOGIN, PageKind.ERROR})
+_NO_PART = frozenset(
+    {
+        PageKind.NOT_FOUND, PageKind.CHALLENGE, PageKind.LOGIN, PageKind.ERROR, PageKind.BLANK,
+        PageKind.SEARCH, PageKind.LEADS_HOME,
+    }
+)  # fmt: skip
 
 
 async def continued(
