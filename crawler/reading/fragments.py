@@ -29,12 +29,18 @@ _LIBRARY = re.compile(
     re.IGNORECASE,
 )
 _SMALL = re.compile(r"0(?:px)?|1(?:px)?|none")
+_MAIN = re.compile(r"main|content|zoom|article|body|text|detail", re.IGNORECASE)
 _MOST = 5
 
 
-def framed(embedded: Sequence[HtmlElement], url: str) -> tuple[str, ...]:
-    """The pages of the same site that the frames of a body show; no counters, files or players."""
-    frames = (node for node in embedded if node.tag == "iframe" and not _is_unseen(node))
+def framed(embedded: Sequence[HtmlElement], url: str, *, in_body: bool) -> tuple[str, ...]:
+    """The pages of the same site that the frames of a body show; no counters, files or players.
+    Where nothing says what the body is (`in_body` False), only frames that are named for it."""
+    frames = (
+        node
+        for node in embedded
+        if node.tag == "iframe" and not _is_unseen(node) and (in_body or _is_named_for_it(node))
+    )
     return _own((node.get("src") for node in frames), url)
 
 
@@ -89,6 +95,11 @@ def _is_unseen(frame: HtmlElement) -> bool:
     sizes = (frame.get("width") or "", frame.get("height") or "")
     style = (frame.get("style") or "").replace(" ", "").lower()
     return any(_SMALL.fullmatch(size) for size in sizes) or "display:none" in style
+
+
+def _is_named_for_it(frame: HtmlElement) -> bool:
+    names = f"{frame.get('id') or ''} {frame.get('name') or ''} {frame.get('class') or ''}"
+    return _MAIN.search(names) is not None
 
 
 def _loaded(script: HtmlElement) -> Iterator[str]:

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from crawler.reading import spellings
 from crawler.reading.fields import Sources, Stated
+from crawler.reading.labels import labels_in
 from crawler.reading.noise import visible_strings
 from crawler.reading.numbers import is_number
 from crawler.reading.spellings import Field
@@ -19,6 +20,7 @@ _SUBHEADINGS = frozenset(
 _LEADS = frozenset({"leadtitle", "lead-title", "yinti", "bt-leadtitle"})
 _SEPARATORS = " -_|｜—–>·　"
 _DASHED = re.compile(r"(?:——|――|──|—)\s?\S.{1,80}")
+_DATE = re.compile(r"\d{4}\s?[-年./]\s?\d{1,2}")
 _SENTENCE = re.compile(r"[。！；]$")
 
 
@@ -47,7 +49,9 @@ def subtitle_of(sources: Sources, title: str) -> Stated | None:
 def _line(sources: Sources, field: Field, name: str, classes: frozenset[str]) -> Stated | None:
     if stated := next(sources.stated(field, name), None):
         return Stated(_plain(stated.value), stated.origin)
-    text = next(_texts(sources.headed, classes), None)
+    # Some templates name the date line so: 发布日期：… 来源：…
+    texts = (t for t in _texts(sources.headed, classes) if not labels_in(t) and not _DATE.search(t))
+    text = next(texts, None)
     return Stated(text, "label:heading") if text else None
 
 

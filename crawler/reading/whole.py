@@ -59,7 +59,7 @@ def _continued(first: Piece, page: Parts, text: str, url: str) -> tuple[tuple[st
     if pages := further_pages(text, (page.body, page.rest), url):
         return pages, "pages"
     if first.is_empty:
-        if frames := framed(page.embedded, url):
+        if frames := framed(page.embedded, url, in_body=page.body is not None):
             return frames, "frame"
         if page.body is not None and (scripts := scripted(page.embedded, url)):
             return scripts, "script"

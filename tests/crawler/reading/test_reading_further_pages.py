@@ -172,6 +172,14 @@ def test_counters_libraries_and_frames_beside_a_text_are_no_body(body):
     assert read_article(article_page(f"<div id='zoom'>{body}</div>"), URL).continues == ()
 
 
+@pytest.mark.parametrize(("name", "asked"), [("mainFrame", True), ("top", False), ("", False)])
+def test_where_nothing_says_what_the_body_is_only_a_frame_named_for_it_is_asked_for(name, asked):
+    page = (
+        f"<html><title>甲</title><body><iframe id='{name}' src='/x/1.html'></iframe></body></html>"
+    )
+    assert bool(read_article(page, URL).continues) is asked
+
+
 FRAMED = "http://www.yunxi.gov.cn/content/4410923.html"
 
 

@@ -106,7 +106,8 @@ UNITS = (
     "visitcount.jsp?", "/attach/", "<td>", "<p>", "(", "您访问的页面", "抱歉", "<a>首页</a>",
     "<ul class='fj'><li><a href='/attach/a.doc'>", "<h1 class='con'>",
     "<table><tr><td>索引号：<td>1", "<p>索引号：<p>发布机构：",
-    "<a href=art_2107_4410923_2.html>[2] ", "<script>document.write('a", "<embed flashvars='a=b&", "本文件自已", "createPageHTML( 1 ",
+    "<a href=art_2107_4410923_2.html>[2] ", "<script>document.write('a", "<embed flashvars='a=b&",
+    "本文件自已", "createPageHTML( 1 ",
     "<p>1</p>", "<script ", "location = '",
 )  # fmt: skip
 

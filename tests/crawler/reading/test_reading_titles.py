@@ -45,6 +45,14 @@ def test_a_document_number_in_the_place_of_a_subtitle_is_the_number():
     assert (article.subtitle, article.doc_number) == (None, "云政发〔2022〕8号")
 
 
+@pytest.mark.parametrize(
+    "line", ["发布日期：2022-03-05 来源：县志办", "2022-03-05", "2022年3月5日"]
+)
+def test_a_date_line_that_a_template_calls_a_subtitle_is_none(line):
+    above = f"<tr><td><div class='sub-title'>{line}</div></td></tr>"
+    assert reading(above=above).article.subtitle is None
+
+
 def test_a_page_without_any_subtitle_has_none():
     assert reading().article.subtitle is None
 
