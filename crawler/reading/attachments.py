@@ -73,12 +73,17 @@ def links_of(body: HtmlElement | None, url: str) -> tuple[Link, ...]:
 def images_of(parts: Parts, url: str) -> tuple[str, ...]:
     """The pictures of the body in reading order, file-type icons and spacers left out; on a page of
     no known layout those beside its longest paragraph."""
-    box = parts.body
-    if box is None and (paragraph := _longest_paragraph(parts.rest)) is not None:
-        box = paragraph.getparent()
-    images = box.iter("img") if box is not None else ()
+    images = parts.body.iter("img") if parts.body is not None else _pictures_beside(parts.rest)
     sources = (picture(url, _source(image)) for image in images)
     return tuple(dict.fromkeys(s for s in sources if s and not _ICON.search(s)))
+
+
+def _pictures_beside(rest: HtmlElement) -> Iterator[HtmlElement]:
+    paragraph = _longest_paragraph(rest)
+    box = paragraph.getparent() if paragraph is not None else None
+    if box is not None:
+        # A picture that is a link leads to another document: 政策解读, 图解.
+        yield from (i for i in box.iter("img") if next(i.iterancestors("a"), None) is None)
 
 
 def _source(image: HtmlElement) -> str | None:

@@ -90,7 +90,7 @@ def test_captions_stand_in_the_body_in_reading_order(markup):
 
 
 def test_on_a_page_of_no_known_layout_what_stands_beside_the_text_is_the_article_s():
-    picture = "<p><img src='/p/1.jpg'></p>"
+    picture = "<p><img src='/p/1.jpg'></p><a href='/art/2.html'><img src='/p/jd.png'></a>"
     file = "<tr><td>附件：<a href='/attach/0/a.doc'>任务表</a></td></tr>"
     page = article_page(f"{as_paragraphs()}{picture}", below=file).replace(
         "</body>",
