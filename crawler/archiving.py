@@ -91,7 +91,7 @@ class ArchivingSpider(scrapy.Spider):
         )
         self.files = Files(self, crawler.settings)
         self.recorder = self.archive.crawl(self.name, self.target(), self.hosts, resume=self.resume)
-        self._reread = Rereader() if self.archive.outdated(READER) else None
+        self._reread = Rereader() if self.archive.has_outdated(READER) else None
 
     def take_host(self, host: str) -> None:
         """Take one more site for this crawl; where another crawl has it, this one ends."""

@@ -15,7 +15,7 @@ from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
 from storage.errors import NoArchive
 from storage.history import GONE_AFTER
 from storage.recorder import Clock, Recorder
-from storage.rereading import Mended, Reader, outdated_articles, reread_article
+from storage.rereading import Mended, Reader, any_outdated, outdated_articles, reread_article
 from storage.schema import articles, crawls, sites
 from storage.writers import Scope
 from storage.writers.health import Guard
@@ -175,6 +175,12 @@ class Archive:
                 break
             after = ids[-1]
         self._count_new_signals()
+
+    def has_outdated(self, version: str) -> bool:
+        """Whether any article has captures that another reader than `version` read: what every
+        crawl asks as it begins, and does not wait for a count."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return connection.scalar(any_outdated(version)) is not None
 
     def outdated(self, version: str, *, host: str | None = None) -> int:
         """How many articles have captures that another reader than `version` read."""

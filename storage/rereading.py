@@ -89,6 +89,11 @@ def reread_article(scope: Scope, article_id: int, reader: Reader, version: str) 
     return Mended(len(rows), altered)
 
 
+def any_outdated(version: str) -> Select[Any]:
+    """One row where another reader than `version` read any capture of an article."""
+    return _read_otherwise(version).limit(1)
+
+
 def outdated_articles(version: str, host: str | None, after: int, limit: int) -> Select[Any]:
     """Ids of articles of which another reader than `version` read a capture, in order."""
     query = (

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
-from storage.article import Article, Attachment, Link
+from storage.article import Article, Attachment
 from storage.consult.articles import ArticleHeld
+from storage.content_rows import article_of
 from storage.contract import attachments, versions
 from storage.errors import UnknownArticle
 from storage.history import CAPTURE_EVENTS, EventKind, State
@@ -117,21 +118,7 @@ def _content(connection: Connection, row: Row[Any]) -> Article:
         .where(attachments.c.version_id == row.id)
         .order_by(attachments.c.position)
     )
-    return Article(
-        title=row.title,
-        body=row.body,
-        published=row.published,
-        source=row.source,
-        author=row.author,
-        doc_number=row.doc_number,
-        info=dict(row.fields),
-        attachments=tuple(Attachment(*found) for found in attached),
-        images=tuple(row.images),
-        subtitle=row.subtitle,
-        videos=tuple(row.videos),
-        notes=tuple(row.notes),
-        links=tuple(Link(*found) for found in row.links),
-    )
+    return article_of(row, (Attachment(*found) for found in attached))
 
 
 def _state_at(connection: Connection, article_id: int, as_of: datetime) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, select
 
 from storage.article import Article, Attachment
+from storage.content_rows import article_of
 from storage.schema import content_attachments, contents
 from storage.verifying.findings import UNREADABLE, Finding, Looked, Problem, keys, row
 
@@ -41,17 +42,4 @@ def _article(connection: Connection, kept: Row[Any]) -> Article:
         .where(content_attachments.c.content_id == kept.id)
         .order_by(content_attachments.c.position)
     )
-    return Article(
-        title=kept.title,
-        subtitle=kept.subtitle,
-        body=kept.body,
-        published=kept.published,
-        source=kept.source,
-        author=kept.author,
-        doc_number=kept.doc_number,
-        info=kept.fields,
-        attachments=tuple(Attachment(*found) for found in attached),
-        images=tuple(kept.images),
-        videos=tuple(kept.videos),
-        notes=tuple(kept.notes),
-    )
+    return article_of(kept, (Attachment(*found) for found in attached))
