@@ -29,6 +29,7 @@ from storage.article import ArticleKey, Attachment, file_key
 from storage.confirming import Known
 from storage.judging import Outcome
 from storage.payloads import payload_digest
+from storage.recorder import Todo
 from storage.values import ATTACHMENT, Captured, DocumentRead, Ended, Wanted
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class Files:
             known = held.get(file_key(attachment.url))
             if known is None or self._spider.clock() - known.captured_at >= self._again:
                 yield from self._want(key, attachment.url, attachment.name, known)
+
+    def want_left(self, key: ArticleKey, todo: Todo) -> Iterator[Wanted | Request | Ended]:
+        """Decide again on a file that an interrupted crawl had decided on."""
+        yield from self._want(key, todo.url, todo.listed_title or "", None)
 
     def want_unfetched(self, host: str) -> Iterator[Wanted | Request | Ended]:
         """Decide on the files that earlier crawls did not get."""

@@ -17,8 +17,9 @@ from crawler.opening import disbelief, learn_not_found, site_name
 from crawler.reading import PageKind
 from crawler.site import Site
 from crawler.walking import WalkingSpider
+from storage.article import ArticleKey
 from storage.judging import Outcome
-from storage.values import SiteSeen
+from storage.values import ATTACHMENT, SiteSeen
 
 
 class HanwebSpider(WalkingSpider):
@@ -143,6 +144,8 @@ class HanwebSpider(WalkingSpider):
 
     def _left_over(self) -> Iterator[Any]:
         for todo in self.recorder.todo():
+            if todo.kind == ATTACHMENT and todo.cms_id is not None:
+                yield from self.files.want_left(ArticleKey(self.host, todo.cms_id), todo)
             if todo.kind == "article" and todo.cms_id is not None:
                 key = article_key(todo.url, self.host)
                 if key is not None:
