@@ -13,6 +13,7 @@ A kind is how the site shows it, one for each way in which such sites list artic
 
 from replica.faults import Ailment, Faults, Slip
 from replica.kinds import KINDS
+from replica.pace import Pace
 from replica.serving import serve
 from replica.site import Site
 from replica.state import Article, Change, ChangeKind, Day, Link, Placed, Standing
@@ -29,6 +30,7 @@ __all__ = [
     "Fate",
     "Faults",
     "Link",
+    "Pace",
     "Placed",
     "Site",
     "Slip",

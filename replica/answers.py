@@ -92,12 +92,24 @@ def _article(site: Site, view: View, path: str) -> Answer:
         placed = site.kind.find_article(view.day, f"{further[1]}.html")
         view = replace(view, page=int(further[2]))
         placed = placed if placed and view.page <= placed.article.content.pages else None
-    if placed is None or placed.article.standing is Standing.TAKEN_DOWN:
-        return _none(site, view)
-    if placed.article.standing is Standing.BLANKED:
-        return _page(site, site.kind.notice(view, BLANKED))
+    if placed is None or placed.article.standing is not Standing.PUBLISHED:
+        return _absent(site, view, placed.article.standing if placed else Standing.TAKEN_DOWN)
     page = _page(site, site.kind.article(view, placed))
     return replace(page, headers={**page.headers, **_tag(site, placed)}) if site.tagged else page
+
+
+def _absent(site: Site, view: View, standing: Standing) -> Answer:
+    match standing:
+        case Standing.BLANKED:
+            return _page(site, site.kind.notice(view, BLANKED))
+        case Standing.LEADS_HOME:
+            return Answer(302, b"", {"Location": "/index.html"})
+        case Standing.EMPTIED:
+            return Answer(200, b"", {"Content-Type": site.kind.page_type})
+        case Standing.WITHDRAWN:
+            return replace(_none(site, view), status=410)
+        case _:
+            return _none(site, view)
 
 
 def _tag(site: Site, placed: Placed) -> dict[str, str]:
@@ -121,7 +133,8 @@ def _other(site: Site, view: View, path: str, asked: Mapping[str, str]) -> Answe
         path += f"?classid=0&filename={asked.get('filename', '')}"
     if path not in view.day.files:
         return _none(site, view)
-    return _file(path, site.world.twists.edition(path, site.day))
+    edition = view.day.editions.get(path, 1) + site.world.twists.edition(path, site.day) - 1
+    return _file(path, edition)
 
 
 def _file(path: str, edition: int) -> Answer:

@@ -76,10 +76,12 @@ Block = Paragraph | Table | Picture | FileLine | Video | Reference
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that an article offers: the name shown, and the opaque file name on the server."""
+    """A file that an article offers: the name shown, and the opaque file name on the server.
+    Another edition has other bytes at the same address."""
 
     name: str
     filename: str
+    edition: int = 1
 
     @property
     def path(self) -> str:

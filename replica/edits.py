@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from replica.content import Block, Cell, Content, Paragraph, Table
+from replica.content import INFO_LABELS, Block, Cell, Content, Paragraph, Table
 from replica.prose import filled, paragraph
 from replica.writing import new_file
 
@@ -88,6 +88,50 @@ EDITS: dict[str, Edit] = {
     "attachment": swap_attachment,
     "table": correct_table,
 }
+
+
+def letter(rng: Random, content: Content) -> Content | None:
+    """One character of a paragraph replaced by another."""
+
+    def misspelt(text: str) -> str:
+        at = rng.randint(5, len(text) - 5)
+        other = "乙" if text[at] == "甲" else "甲"
+        return text[:at] + other + text[at + 1 :]
+
+    return _reworded(rng, content, lambda text: len(text) > 20, misspelt)
+
+
+def rewrite(rng: Random, content: Content) -> Content | None:
+    """Every paragraph written anew."""
+    blocks = (Paragraph(paragraph(rng)) if isinstance(b, Paragraph) else b for b in content.blocks)
+    return replace(content, blocks=tuple(blocks)) if content.paragraphs else None
+
+
+def renumber(rng: Random, content: Content) -> Content | None:
+    """Another document number, in the text's head and in its table."""
+    if content.doc_number is None:
+        return None
+    other = re.sub(r"\d+号", lambda _: f"{rng.randint(100, 999)}号", content.doc_number)
+    label = INFO_LABELS["doc_number"]
+    info = tuple((name, other if name == label else text) for name, text in content.info)
+    return replace(content, doc_number=other, info=info)
+
+
+def refile(_rng: Random, content: Content) -> Content | None:
+    """Other bytes at the same address of an attachment."""
+    if not content.attachments:
+        return None
+    first, *others = content.attachments
+    return replace(content, attachments=(replace(first, edition=first.edition + 1), *others))
+
+
+ALL_EDITS = EDITS | {
+    "letter": letter,
+    "rewrite": rewrite,
+    "renumber": renumber,
+    "refile": refile,
+}
+"""Those that happen every night, and those that only a livelier world knows."""
 
 
 def _reworded(

@@ -8,7 +8,8 @@ from random import Random
 
 from replica import channels, known, writing
 from replica.content import Content
-from replica.edits import EDITS
+from replica.edits import ALL_EDITS, EDITS
+from replica.pace import Pace, happening
 from replica.state import Article, Change, ChangeKind, Day, Standing
 
 _NEW_EACH_DAY = 3
@@ -37,6 +38,27 @@ class Night:
             self._take_down(Standing.TAKEN_DOWN)
             self._take_down(Standing.BLANKED)
             self._publish_some()
+        return self._next_day()
+
+    def pass_at(self, pace: Pace) -> Day:
+        """The next day of a site that changes by chance, at a pace."""
+        down = sum(a.standing is not Standing.PUBLISHED for a in self._articles.values())
+        here = len(self._articles) - down
+        rng = self._rng
+        self._known_fate()
+        for _ in range(happening(rng, pace.edited * here)):
+            self._edit_one(rng.choice([*ALL_EDITS, "revert"]))
+        for _ in range(happening(rng, pace.moved * here)):
+            self._move_one()
+        for _ in range(happening(rng, pace.restored * down)):
+            self._restore_one(rng.choice([None, None, *ALL_EDITS]))
+        for _ in range(happening(rng, pace.taken_down * here)):
+            self._take_down(rng.choice(list(Standing)[1:]))
+        for _ in range(happening(rng, pace.published * here)):
+            self._publish(rng.choice(channels.LEAVES).number, ago=1, how="")
+        return self._next_day()
+
+    def _next_day(self) -> Day:
         date = self._before.date + timedelta(days=1)
         return Day(self._day, date, self._articles, tuple(self._changes))
 
@@ -60,6 +82,16 @@ class Night:
                     self._edited(article, content, act)
                     break
 
+    def _edit_one(self, act: str) -> None:
+        if act == "revert":
+            self._revert_one()
+            return
+        for article in self._untouched():
+            content = ALL_EDITS[act](self._rng, article.content)
+            if content is not None and content != article.content:
+                self._edited(article, content, act)
+                return
+
     def _revert_one(self) -> None:
         for article in self._untouched():
             if article.earlier:
@@ -75,11 +107,17 @@ class Night:
                 self._keep(moved, Change(ChangeKind.MOVED, article.number, how=str(left)))
                 return
 
-    def _restore_one(self) -> None:
+    def _restore_one(self, act: str | None = None) -> None:
+        """One article back; with another text where an edit can be made of it."""
         for article in self._untouched(published=False):
-            back = replace(article, standing=Standing.PUBLISHED, changed_on=self._day)
+            edited = ALL_EDITS[act](self._rng, article.content) if act else None
+            content = edited or article.content
+            back = replace(
+                article, standing=Standing.PUBLISHED, content=content, changed_on=self._day
+            )
+            fields = content.changed_fields(article.content)
             how = str(article.standing)
-            self._keep(back, Change(ChangeKind.RESTORED, article.number, how=how))
+            self._keep(back, Change(ChangeKind.RESTORED, article.number, fields, how))
             return
 
     def _take_down(self, standing: Standing) -> None:

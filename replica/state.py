@@ -19,6 +19,12 @@ class Standing(StrEnum):
     """The page is gone: status 404."""
     BLANKED = "soft-404"
     """A short notice stands in its place, with status 200."""
+    WITHDRAWN = "410"
+    """The page is gone, and the server says so: status 410."""
+    LEADS_HOME = "redirected-home"
+    """Its address leads to the home page."""
+    EMPTIED = "blank"
+    """An empty body with status 200."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +172,12 @@ class Day:
         files = (file.path for content in told for file in content.attachments)
         linked = (link.url for link in self.links)
         return frozenset((*files, *linked)) | {path for content in told for path in content.images}
+
+    @cached_property
+    def editions(self) -> Mapping[str, int]:
+        """Which edition of a file lies at an address, by path: of those that articles offer."""
+        told = (file for a in self.articles.values() for file in a.content.attachments)
+        return {file.path: file.edition for file in told}
 
     @cached_property
     def _lists(self) -> Mapping[int, tuple[Row, ...]]:

@@ -50,7 +50,9 @@ class World:
         number = len(self._days) + 1
         if self._days:
             rng = Random(f"{self.seed}/day {number}")
-            day = Night(rng, self._days[-1]).pass_by(self.size)
+            night = Night(rng, self._days[-1])
+            pace = self.twists.pace
+            day = night.pass_at(pace) if pace else night.pass_by(self.size)
         else:
             day = Day(1, EVE + timedelta(days=1), self._first_articles())
         twists = self.twists

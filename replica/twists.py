@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from replica.channels import CHANNELS, HIDDEN, NOTICES, Tree
+from replica.pace import Pace
 from replica.state import Link
 
 
@@ -51,6 +52,8 @@ class Twists:
     window: int = 0
     varied: bool = False
     fates: tuple[Fate, ...] = ()
+    pace: Pace | None = None
+    """How lively the nights are; None for nights in which all kinds of change happen."""
 
     def tree(self, day: int) -> Tree:
         """The channels as they stand on a day."""
