@@ -14,11 +14,12 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.instant import Instant
+from storage.words import Text
 
 metadata = MetaData(
     naming_convention={
@@ -178,6 +179,13 @@ capture_facts = Table(
     Column("revalidates", Integer),
     Index(None, "article_id", "captured_at"),
     Index(None, "crawl_id"),
+    Index(
+        "ix_capture_facts_page",
+        "url",
+        "captured_at",
+        sqlite_where=text("article_id IS NULL"),
+        postgresql_where=text("article_id IS NULL"),
+    ),
     comment="Append-only. revalidates names the capture whose bytes the server confirmed by 304",
 )
 
