@@ -12,7 +12,7 @@ from crawler.reading.links import absolute, picture
 from crawler.reading.noise import visible_strings
 from crawler.reading.players import is_video, parameters
 from crawler.reading.region import Parts
-from crawler.reading.text import fold
+from crawler.reading.text import shown
 from storage.article import Attachment, Link
 
 _FILE = re.compile(
@@ -163,10 +163,10 @@ def _viewed(viewer: HtmlElement, url: str) -> str | None:
 
 
 def _shown(link: HtmlElement) -> str:
-    return fold("".join(visible_strings(link)))
+    return shown("".join(visible_strings(link)))
 
 
 def _name(link: HtmlElement, address: str) -> str:
-    hinted = fold(link.get("download") or link.get("title") or "")
-    last = fold(unquote(address.rpartition("fileName=")[2].rpartition("/")[2]))
+    hinted = shown(link.get("download") or link.get("title") or "")
+    last = shown(unquote(address.rpartition("fileName=")[2].rpartition("/")[2]))
     return _shown(link) or hinted or last

@@ -18,5 +18,15 @@ def same_lines(lines: Sequence[str], others: Sequence[str]) -> bool:
     return [_cells(line) for line in lines] == [_cells(line) for line in others]
 
 
+def as_shown(lines: Sequence[str], walked: Sequence[str]) -> list[str]:
+    """The lines with the white space that the page has: trafilatura folds U+3000 and its like.
+
+    >>> as_shown(["甲 乙", "丙"], ["甲　　乙"])
+    ['甲\\u3000\\u3000乙', '丙']
+    """
+    shown = {dense(line): line for line in walked}
+    return [shown.get(dense(line), line) for line in lines]
+
+
 def _cells(line: str) -> list[str]:
     return [dense(cell) for cell in line.rstrip("\t").split("\t")]

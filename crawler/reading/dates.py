@@ -9,6 +9,8 @@ from datetime import datetime, timedelta, timezone
 
 from dateutil import parser
 
+from crawler.reading.text import fold
+
 SHANGHAI = timezone(timedelta(hours=8))
 """China has kept one time, without summer time, since 1991; the CMS is younger."""
 
@@ -69,7 +71,7 @@ def same_day(one: str, other: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).strip(" \t\r\n[](){}【】")
+    plain = unicodedata.normalize("NFKC", fold(text)[:_LONGEST]).strip(" [](){}【】")
     return _WEEKDAY.sub(" ", _NUMERALS.sub(_in_digits, plain))
 
 

@@ -20,7 +20,7 @@ from crawler.reading.noise import visible_strings
 from crawler.reading.numbers import is_number, normalised, states_one
 from crawler.reading.page import parse
 from crawler.reading.spellings import Field
-from crawler.reading.text import fold
+from crawler.reading.text import shown
 
 _BARE_TIME = re.compile(r"[\d\s年月日时分秒./:：T\[\]（）()【】-]{8,40}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -73,7 +73,7 @@ class Sources:
     def marked(self, *names: str) -> str | None:
         """The text between the markers of the first of these names that the page has."""
         inside = marked(self.text, self.markers, names)
-        return fold("".join(visible_strings(parse(inside).root))) if inside else None
+        return shown("".join(visible_strings(parse(inside).root))) if inside else None
 
     def stated(self, field: Field, *labels: str) -> Iterator[Stated]:
         """All that the page states of a field, surest first; `labels` are names in `FIELDS`."""

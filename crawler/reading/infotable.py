@@ -13,10 +13,10 @@ from lxml.html import HtmlElement
 
 from crawler.reading.noise import visible_strings
 from crawler.reading.spellings import ORDINARY, TERM_OF
-from crawler.reading.text import dense, fold
+from crawler.reading.text import dense, shown
 
 _INLINE = re.compile(
-    r"(?:[【\[](?P<boxed>[^】\]]{2,14})[】\]]\s{0,3}[:：]?|(?P<label>[^:：]{2,14})[:：])(?P<value>.+)",
+    r"(?:[【\[](?P<boxed>[^】\]]{2,40})[】\]]\s{0,3}[:：]?|(?P<label>[^:：]{2,40})[:：])(?P<value>.+)",
     re.DOTALL,
 )
 _COLONS = ":："
@@ -137,7 +137,7 @@ def _inline(cell: str) -> tuple[str, str] | None:
     """A known label and its value in one text: `索引号：A-1`, `【索引号】A-1`."""
     found = _INLINE.fullmatch(cell)
     label = _label_of(found["boxed"] or found["label"]) if found else ""
-    return (label, fold(found["value"])) if found and label in TERM_OF else None
+    return (label, shown(found["value"])) if found and label in TERM_OF else None
 
 
 def _is_label(cell: str) -> bool:
@@ -146,4 +146,4 @@ def _is_label(cell: str) -> bool:
 
 
 def _cell(cell: HtmlElement) -> str:
-    return fold("".join(visible_strings(cell)))
+    return shown("".join(visible_strings(cell)))

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crawler.reading.spellings import FIELDS, NOT_CONTENT
-from crawler.reading.text import dense, fold
+from crawler.reading.text import dense, fold, shown
 
 _FIELD = dict.fromkeys(NOT_CONTENT, "") | {
     name: field for field, stated in FIELDS.items() for name in stated.labels
 }
 _LABEL = re.compile(
     r"(?<![一-鿿A-Za-z])(?P<name>"
-    + "|".join(r"\s?".join(n) for n in sorted(_FIELD, key=len, reverse=True))
-    + r")\s{0,3}[:：]"
+    + "|".join(r"\s{0,4}".join(n) for n in sorted(_FIELD, key=len, reverse=True))
+    + r")\s{0,8}[:：]"
 )
 _LONGEST = 400
-_EDGES = " \t|｜/[]【】()（）,，;；"
+_EDGES = " \t\u3000\xa0|｜/[]【】()（）,，;；"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +67,4 @@ def labelled(labels: Iterable[Label], *fields: str) -> Iterator[Label]:
 
 
 def _label(name: str, value: str) -> Label:
-    return Label(_FIELD[name], fold(value).strip(_EDGES), name)
+    return Label(_FIELD[name], shown(value).strip(_EDGES), name)

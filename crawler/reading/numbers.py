@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from crawler.reading.text import dense, fold
+from crawler.reading.text import dense, shown
 
 _OPEN, _CLOSE = "〔﹝\\[【（(［〖⟦", "〕﹞\\]】）)］〗⟧"
 _BRACKETED = re.compile(
@@ -40,7 +40,7 @@ def normalised(text: str) -> str:
     """
     found = _BRACKETED.fullmatch(_narrow(text)) if len(text) <= _LONGEST else None
     if not found:
-        return fold(text)
+        return shown(text)
     return f"{found['office']}〔{found['year']}〕{int(found['number'])}号"
 
 

@@ -6,7 +6,7 @@ from lxml.html import HtmlElement
 
 from crawler.reading.attachments import attachments_of, images_of, links_of
 from crawler.reading.body import located, normalised
-from crawler.reading.check import same_characters, same_lines
+from crawler.reading.check import as_shown, same_characters, same_lines
 from crawler.reading.players import videos_of
 from crawler.reading.region import Parts
 from crawler.reading.tools import Trimmed, fenced, trimmed
@@ -68,8 +68,9 @@ def _lines(parts: Parts, title: str) -> tuple[Trimmed, str, tuple[str, ...]]:
 def _unlocated(page: HtmlElement, title: str) -> tuple[Trimmed, str]:
     """The body of a page without a region: trafilatura's word, where the page's own date line and
     buttons do not say otherwise."""
-    found = trimmed(located(page), title, only_the_body=False)
-    fence = trimmed(fenced(lines_of(page)), title, only_the_body=False)
+    walked = lines_of(page)
+    found = trimmed(as_shown(located(page), walked), title, only_the_body=False)
+    fence = trimmed(fenced(walked), title, only_the_body=False)
     if not fence.body or same_lines(found.body, fence.body):
         return found, "trafilatura"
     return fence, "walker"
@@ -84,7 +85,8 @@ def _checked(region: HtmlElement) -> tuple[list[str], str, tuple[str, ...]]:
     lines = normalised(region)
     if not same_characters(lines, region):
         return walked, "walker", ("trafilatura-dropped-text",)
-    return (lines, "trafilatura", ()) if same_lines(lines, walked) else (walked, "walker", ())
+    # trafilatura folds the spaces within a line: what is stored has them as the page does.
+    return walked, "trafilatura" if same_lines(lines, walked) else "walker", ()
 
 
 def _is_plain(region: HtmlElement) -> bool:

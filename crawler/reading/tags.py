@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
-from crawler.reading.text import fold
+from crawler.reading.text import fold, shown
 
 # What the CMS writes where its own name stands for the author's (home pages, 2005 to 2018).
 _NOT_AN_AUTHOR = frozenset({"大汉网络"})
@@ -19,7 +19,7 @@ def tags_of(root: HtmlElement) -> Mapping[str, str]:
     tags: dict[str, str] = {}
     for meta in root.iter("meta"):
         name = fold(meta.get("name") or meta.get("id") or "").lower()
-        content = fold(meta.get("content") or "")
+        content = shown(meta.get("content") or "")
         if name and content and not (name == "author" and content in _NOT_AN_AUTHOR):
             tags.setdefault(name, content)
     return tags
@@ -28,7 +28,7 @@ def tags_of(root: HtmlElement) -> Mapping[str, str]:
 def every_tag(root: HtmlElement, name: str) -> tuple[str, ...]:
     """All non-empty contents of one tag, in order: they may differ in precision."""
     metas = (meta for meta in root.iter("meta") if fold(meta.get("name") or "").lower() == name)
-    return tuple(content for meta in metas if (content := fold(meta.get("content") or "")))
+    return tuple(content for meta in metas if (content := shown(meta.get("content") or "")))
 
 
 def first(tags: Mapping[str, str], names: tuple[str, ...]) -> str | None:

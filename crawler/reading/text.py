@@ -1,10 +1,18 @@
-"""White space and what a reader can see: the two forms of text that reading needs."""
+"""Text as it is stored, and the two forms of it by which reading compares and looks for things."""
 
 import re
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r\f") + b"\x7f"
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# Among them U+00A0, which editing software writes for the space bar (`项&nbsp;&nbsp;&nbsp;目`, seen
+# on fzggw.jiangsu.gov.cn, 2026): no editor ever typed one.
+_COLLAPSIBLE = re.compile("[\x00-\x20\x7f\xa0]{2,}|[\x00-\x1f\x7f\xa0]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f]")
+_UNSEEN_AT_ENDS = (
+    "".join(char for char in map(chr, range(0x3001)) if char.isspace() or char < " ")
+    + "\x7f\u200b\ufeff"
+)
 _WHITE = re.compile("[\\s\x00-\x1f\x7f\u200b\ufeff]+")
 _UNSEEN = re.compile("[\\s\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]+")
 
@@ -38,8 +46,29 @@ def fit(text: str) -> str:
     return _UNFIT.sub("\ufffd", text)
 
 
+def shown(text: str) -> str:
+    """A line as it is stored: what the space bar and the source's line ends left becomes one space,
+    as in a browser; U+3000 and every other character stand as the editor set them. At the two
+    ends nothing is kept that nobody can see: an indent is the page's dress, as a style would be.
+
+    >>> shown("　　第一条\\u00a0 本办法　　自\\n今日起施行 ")
+    '第一条 本办法\\u3000\\u3000自 今日起施行'
+    """
+    return _COLLAPSIBLE.sub(" ", text.strip(_UNSEEN_AT_ENDS))
+
+
+def preformatted(text: str) -> str:
+    """A line of `<pre>`: there a browser keeps every space, and so do we; a tab is one.
+
+    >>> preformatted("  一  月\\t12")
+    '一  月 12'
+    """
+    return _CONTROLS.sub(" ", text.strip(_UNSEEN_AT_ENDS))
+
+
 def fold(text: str) -> str:
-    """Runs of white space and control characters become one space, none at the ends.
+    """The form in which words are looked for: runs of white space and control characters become
+    one space, none at the ends.
 
     U+3000 and U+00A0 are white space.
 

@@ -11,7 +11,7 @@ from crawler.reading.labels import labels_in
 from crawler.reading.noise import visible_strings
 from crawler.reading.numbers import is_number
 from crawler.reading.spellings import Field
-from crawler.reading.text import dense, fold
+from crawler.reading.text import dense, fold, shown
 
 _HEADINGS = frozenset({"con-title", "bt_title", "main-fl-tit", "bt-art-title", "art-title"})
 _SUBHEADINGS = frozenset(
@@ -33,7 +33,7 @@ def title_of(sources: Sources, known: Sequence[str], listed: str | None) -> Stat
         return Stated(heading, "label:heading")
     if tag := _title_tag(sources.rest, known):
         return Stated(tag, "meta:title-tag")
-    return Stated(fold(listed), "listing") if listed and fold(listed) else None
+    return Stated(shown(listed), "listing") if listed and shown(listed) else None
 
 
 def subtitle_of(sources: Sources, title: str) -> Stated | None:
@@ -65,12 +65,12 @@ def _dashed(sources: Sources, title: str) -> Stated | None:
 
 def _plain(title: str) -> str:
     # Some templates write the headline's own line break into the tag.
-    return fold(re.sub(r"<br\s{0,3}/?>", " ", title, flags=re.IGNORECASE))
+    return shown(re.sub(r"<br\s{0,3}/?>", " ", title, flags=re.IGNORECASE))
 
 
 def _heading(headed: Sequence[HtmlElement], known: Sequence[str]) -> str | None:
     texts = _texts(headed, _HEADINGS, tag="h1")
-    return next((text for text in texts if text not in known and len(text) < 200), None)
+    return next((text for text in texts if fold(text) not in known and len(text) < 200), None)
 
 
 def _texts(headed: Sequence[HtmlElement], classes: frozenset[str], tag: str = "") -> Iterator[str]:
@@ -81,13 +81,13 @@ def _texts(headed: Sequence[HtmlElement], classes: frozenset[str], tag: str = ""
 
 
 def _shown(node: HtmlElement) -> str:
-    return fold("".join(visible_strings(node)))
+    return shown("".join(visible_strings(node)))
 
 
 def _title_tag(rest: HtmlElement, known: Sequence[str]) -> str | None:
     """`<title>` without the names that templates join to it: 站名 栏目 标题, 标题-站名."""
     title = rest.find(".//title")
-    text = fold(title.text or "") if title is not None else ""
+    text = shown(title.text or "") if title is not None else ""
     for name in (name for name in known if name):
         if text.startswith(name):
             text = text.removeprefix(name).lstrip(_SEPARATORS)

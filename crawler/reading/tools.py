@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from crawler.reading.dates import published_time
 from crawler.reading.labels import labels_in, starts_with_label
-from crawler.reading.text import dense
+from crawler.reading.text import dense, fold
 
 _BUTTON = re.compile(
     r"返回顶部|返回首页|打印(?:本稿|本页|此页|文章|页面|内容)?|关闭(?:本页|窗口|此页|页面)?|我要纠错|分享[至到]?"
@@ -70,6 +70,7 @@ def is_button(line: str) -> bool:
     >>> [is_button(line) for line in ("【打印本稿】【关闭本页】", "打印 关闭", "关闭窗口期间")]
     [True, True, False]
     """
+    line = fold(line)
     if len(line) > _LONGEST_BUTTONS:
         return False
     if _NEIGHBOUR.match(line):
@@ -82,13 +83,14 @@ def _closes(line: str) -> bool:
 
 
 def _has_date(line: str) -> bool:
-    labels = labels_in(line) if len(line) <= _LONGEST_LABELS else ()
+    labels = labels_in(line) if len(fold(line)) <= _LONGEST_LABELS else ()
     return any(label.field == "published" and published_time(label.value) for label in labels)
 
 
 def _ends_a_page(line: str) -> bool:
     if is_button(line):
         return True
+    line = fold(line)
     fields = {label.field for label in labels_in(line)}
     return len(line) <= 80 and starts_with_label(line) and fields <= _AT_THE_END
 
@@ -107,7 +109,7 @@ def _first_of_body(lines: Sequence[str], title: str) -> int:
 
 def _begins_a_page(line: str, title: str) -> bool:
     same_title = bool(title) and dense(line) == dense(title)
-    return same_title or is_button(line) or _is_date_line(line) or bool(_CRUMBS.match(line))
+    return same_title or is_button(line) or _is_date_line(line) or bool(_CRUMBS.match(fold(line)))
 
 
 def _is_date_line(line: str) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.reading.noise import is_noise
-from crawler.reading.text import fold
+from crawler.reading.text import preformatted, shown
 
 PLACE = "region-here"
 """The element that stands, in the rest of a page, where the body was taken out."""
@@ -82,7 +82,7 @@ _STRUCTURE = _LINE | _GRID
 
 
 def lines_of(element: HtmlElement, *, newlines: bool = False) -> list[str]:
-    """The lines of a tree in reading order, white space folded, none of them empty.
+    """The lines of a tree in reading order, each as a browser shows it, none empty.
 
     Spans are not filled: a row has as many cells as it was written with, empty ones included.
     A table that holds another table, and a row of one cell, are layout: they give paragraphs.
@@ -131,19 +131,20 @@ class _Lines:
         }
         self._places = [_Place()]
         self._said: list[str] = []
-        self._verbatim = int(newlines)
+        self._newlines = newlines
+        self._preformatted = 0
 
     def enter(self, node: HtmlElement) -> None:
         if node.tag in _LINE:
             self._end_line()
         if self._is_grid(node):
             self._places.append(_Place(is_row=node.tag in _ROW))
-        self._verbatim += node.tag == "pre"
+        self._preformatted += node.tag == "pre"
 
     def leave(self, node: HtmlElement) -> None:
         if node.tag in _LINE:
             self._end_line()
-        self._verbatim -= node.tag == "pre"
+        self._preformatted -= node.tag == "pre"
         if not self._is_grid(node):
             return
         place = self._places.pop()
@@ -154,7 +155,7 @@ class _Lines:
             self._places[-1].cells.append(place.lines)
 
     def say(self, text: str) -> None:
-        if not self._verbatim:
+        if not (self._newlines or self._preformatted):
             self._said.append(text)
             return
         first, *others = text.split("\n")
@@ -170,7 +171,8 @@ class _Lines:
     def _end_line(self) -> None:
         if not self._said:
             return
-        line = fold("".join(self._said))
+        said = "".join(self._said)
+        line = preformatted(said) if self._preformatted else shown(said)
         self._said.clear()
         if line:
             self._places[-1].take(line)
