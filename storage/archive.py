@@ -61,10 +61,10 @@ class Archive:
         return cls(url, engine, open_engine(url, read_only=True), clock)
 
     @classmethod
-    def consult(cls, url: str) -> Self:
+    def consult(cls, url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Self:
         """Open for reading only. Raises ArchiveError where there is no archive, or another
         version's."""
-        reader = open_engine(url, read_only=True)
+        reader = open_engine(url, read_only=True, busy_timeout_s=busy_timeout_s)
         with in_our_words(url), reader.connect() as connection:
             migrations.check(connection)
         return cls(url, None, reader, utc_now)
