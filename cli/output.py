@@ -3,9 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from rich import box
@@ -62,21 +60,11 @@ def cell(value: object, style: str = "") -> Text:
 def to_json(value: Any, indent: int | None = 2) -> str:
     """JSON of frozen values: keys are the field names, times UTC text. What could harm a terminal
     is escaped."""
-    text = json.dumps(_plain(value), ensure_ascii=False, indent=indent)
+    from storage.consult.plain import plain  # here: `--help` must not wait for SQLAlchemy
+
+    text = json.dumps(plain(value), ensure_ascii=False, indent=indent)
     return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def print_json(value: Any) -> None:
     sys.stdout.write(f"{to_json(value)}\n")
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return value

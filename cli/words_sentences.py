@@ -9,6 +9,7 @@ SENTENCES = {
         "存档正被占用，请稍后再试",
         "the archive is in use; try again later",
     ),
+    "error.TookTooLong": ("查得太久，已停下", "the answer took too long"),
     "error.DiskFull": ("磁盘已满", "the disk is full"),
     "error.UnknownArticle": (
         "没有这篇文章或版本，可先用 cunzheng search 查找编号",

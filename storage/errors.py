@@ -25,6 +25,10 @@ class ArchiveLocked(ArchiveError):
     """Another program holds the database, or another crawl holds the site."""
 
 
+class TookTooLong(ArchiveError):
+    """A question was given up, since it took longer than whoever asked it allowed."""
+
+
 class DiskFull(ArchiveError):
     """The disk has no room. Nothing of the open batch was written."""
 

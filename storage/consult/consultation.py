@@ -1,10 +1,10 @@
 """The questions to an archive, in one place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -30,8 +30,12 @@ from storage.consult.sites import (
 from storage.consult.versions import Shown, Version, numbered, show, show_as_of, show_number
 from storage.consult.walked import ChannelWalked, walked_by
 from storage.due import Due, DueQuery, due
-from storage.engine import in_our_words
+from storage.engine import BUSY_TIMEOUT_S, in_our_words
+from storage.limits import no_longer_than
 from storage.verifying import Looked, planned, verify
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +59,30 @@ class Consultation:
 (make crawl SITE=…)
     """
 
-    def __init__(self, reader: Engine, url: str) -> None:
+    def __init__(self, reader: Engine, url: str, limit_s: float | None = None) -> None:
         self.url = url
         self._reader = reader
+        self._limit_s = limit_s
 
     @classmethod
-    def open(cls, url: str) -> Self:
-        """Open an archive for reading. Raises NoArchive, ArchiveVersion, ArchiveUnusable."""
-        return cls(Archive.consult(url).reader, url)
+    def open(
+        cls, url: str, *, limit_s: float | None = None, busy_timeout_s: float = BUSY_TIMEOUT_S
+    ) -> Self:
+        """Open an archive for reading. Raises NoArchive, ArchiveVersion, ArchiveUnusable.
+
+        Where `limit_s` is given, a question that takes more seconds raises TookTooLong.
+        """
+        return cls(Archive.consult(url, busy_timeout_s=busy_timeout_s).reader, url, limit_s)
 
     def close(self) -> None:
         self._reader.dispose()
+
+    def ask(
+        self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Any question of `storage.consult`, also one that has no name here: what it answers."""
+        with self._connected() as connection:
+            return question(connection, *args, **kwargs)
 
     def sites(self) -> list[SiteHeld]:
         """All sites with what is held of them."""
@@ -77,10 +94,10 @@ class Consultation:
         with self._connected() as connection:
             return channels_held(connection, host)
 
-    def crawls(self, limit: int = 20) -> list[CrawlSeen]:
-        """The last crawls, newest first."""
+    def crawls(self, limit: int = 20, before: int | None = None) -> list[CrawlSeen]:
+        """The last crawls, newest first; `before` is the last of the page before."""
         with self._connected() as connection:
-            return crawls_seen(connection, limit)
+            return crawls_seen(connection, limit, before)
 
     def coverage(self, host: str | None = None) -> list[Coverage]:
         """What each channel claims, against what was seen and is held."""
@@ -230,5 +247,9 @@ class Consultation:
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
-        with in_our_words(self.url), self._reader.connect() as connection:
+        with (
+            in_our_words(self.url),
+            self._reader.connect() as connection,
+            no_longer_than(connection, self._limit_s),
+        ):
             yield connection

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, Text, and_, cast, func, or_, select
 
 from storage.schema import articles, channels, contents, events, placements, sites, version_spans
 
@@ -13,15 +13,18 @@ from storage.schema import articles, channels, contents, events, placements, sit
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventQuery:
     """Which events. `channel` is the CMS's id of a channel that lists or listed the article;
-    `before` is the last event of the page before this one."""
+    `before` is the last event of the page before this one, `before_at` its moment: with it, a page
+    goes on there even where the event has been withdrawn since. `field` is one that differs."""
 
     kinds: tuple[str, ...] = ()
+    field: str | None = None
     host: str | None = None
     channel: str | None = None
     since: datetime | None = None
     until: datetime | None = None
     limit: int = 20
     before: int | None = None
+    before_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,14 @@ def _filtered(wanted: Select[Any], query: EventQuery) -> Select[Any]:
         wanted = wanted.where(events.c.at >= query.since)
     if query.until is not None:
         wanted = wanted.where(events.c.at <= query.until)
+    if query.field is not None:
+        # Both databases keep a list of words in the same form.
+        wanted = wanted.where(cast(events.c.fields, Text).contains(f'"{query.field}"'))
     if query.before is not None:
-        at = select(events.c.at).where(events.c.id == query.before).scalar_subquery()
+        at: Any = (
+            query.before_at
+            or select(events.c.at).where(events.c.id == query.before).scalar_subquery()
+        )
         same = and_(events.c.at == at, events.c.id < query.before)
         wanted = wanted.where(or_(events.c.at < at, same))
     return wanted

@@ -133,9 +133,14 @@ def _channel_rows() -> Any:
     )
 
 
-def crawls_seen(connection: Connection, limit: int = 20) -> list[CrawlSeen]:
-    """The last crawls, newest first."""
-    rows = connection.execute(select(crawls).order_by(crawls.c.id.desc()).limit(limit))
+def crawls_seen(
+    connection: Connection, limit: int = 20, before: int | None = None
+) -> list[CrawlSeen]:
+    """The last crawls, newest first; `before` is the last of the page before."""
+    query = select(crawls).order_by(crawls.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(crawls.c.id < before)
+    rows = connection.execute(query)
     return [
         CrawlSeen(
             id=row.id,
