@@ -1,6 +1,8 @@
 """`cunzheng diff`: what changed between two versions, marked so that it survives without colour."""
 
 import re
+from enum import StrEnum
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,17 +22,27 @@ _SIGNS = {"added": ("[+", "+]", "green"), "removed": ("[-", "-]", "red")}
 _PAIR = re.compile(r"(\d{1,9})\.\.(\d{1,9})", re.ASCII)
 
 
+class Fineness(StrEnum):
+    """The archive's `By`, named here so that `--help` need not load the archive."""
+
+    WORD = "word"
+    CHARACTER = "character"
+
+
 def diff(
     article: ArticleName,
     pair: Annotated[str | None, typer.Argument(metavar="[A..B]", help="argument.pair")] = None,
+    by: Annotated[Fineness, typer.Option("--by", help="option.by")] = Fineness.WORD,
     as_json: Json = False,
     archive: ArchiveUrl = None,
     lang: Lang = None,
 ) -> None:
     with opened(archive, lang) as desk:
+        from storage.consult.spans import By
+
         held = desk.find(article)
         numbers = _numbers(pair, held, desk.say)
-        compared = desk.archive.compare(held, *numbers) if numbers else None
+        compared = desk.archive.compare(held, *numbers, By(by)) if numbers else None
         if as_json:
             print_json(compared or {"article": held, "before": None, "after": None, "fields": []})
         elif compared is None:
@@ -68,29 +80,34 @@ def _print_field(desk: Desk, field: "FieldDiff") -> None:
     if field.form_only:
         heading.append(f"  ({desk.say('diff.form')})", "dim")
     desk.screen.print(heading)
-    unchanged = 0
-    for paragraph in field.paragraphs:
-        if paragraph.kind == "same":
-            unchanged += 1
+    for passed, group in groupby(field.paragraphs, key=_passed_over):
+        if passed:
+            count = sum(1 for _ in group)
+            desk.screen.print(Text(desk.say(f"diff.{passed}", n=count), "dim"))
             continue
-        _print_unchanged(desk, unchanged)
-        unchanged = 0
-        desk.screen.print(_marked(paragraph, desk.say), soft_wrap=True)
-    _print_unchanged(desk, unchanged)
+        for paragraph in group:
+            desk.screen.print(_marked(paragraph, desk.say), soft_wrap=True)
 
 
-def _print_unchanged(desk: Desk, count: int) -> None:
-    if count:
-        desk.screen.print(Text(desk.say("diff.unchanged", n=count), "dim"))
+def _passed_over(paragraph: "ParagraphDiff") -> str | None:
+    """Why a paragraph is only counted; None where it is shown."""
+    if paragraph.kind == "same":
+        return "unchanged"
+    return "renumbered" if paragraph.renumbered else None
 
 
 def _marked(paragraph: "ParagraphDiff", say: Say) -> Text:
+    if paragraph.kind == "moved_away":
+        said = say("diff.moved_away", n=paragraph.after)
+        return Text(f"{said}{clean(paragraph.text_before or '')}", "dim")
     line = Text()
+    if paragraph.kind == "moved_here":
+        line.append(say("diff.moved_here", n=paragraph.before), "bold")
     for span in paragraph.spans:
         text = clean(span.text)
         if span.kind == "same":
             line.append(text)
-        elif not span.form_only or paragraph.form_only:
+        elif not span.quiet or paragraph.form_only:
             opening, closing, style = _SIGNS[span.kind]
             line.append(f"{opening}{text}{closing}", style)
         elif span.kind == "added":

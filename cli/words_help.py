@@ -108,6 +108,10 @@ HELP = {
         "当时的情形；日期指当天结束时（北京时间）。",
         "As it stood then; a day means its end (Beijing time).",
     ),
+    "option.by": (
+        "按词（word）还是按字（character）标出变化。",
+        "Mark changes by word or by character.",
+    ),
     "option.format": ("导出的格式。", "The format."),
     "option.output": (
         "写入文件（默认输出到屏幕）。",

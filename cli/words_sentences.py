@@ -100,6 +100,9 @@ SENTENCES = {
     "diff.same": ("两版内容相同。", "The two versions state the same."),
     "diff.form": ("仅空白或全半角不同", "only white space or the width of characters"),
     "diff.unchanged": ("……（{n} 段未变）", "… ({n} paragraphs unchanged)"),
+    "diff.renumbered": ("……（{n} 段仅编号不同）", "… ({n} paragraphs only renumbered)"),
+    "diff.moved_away": ("〔移至第 {n} 段〕", "[moved to paragraph {n}] "),
+    "diff.moved_here": ("〔自第 {n} 段移来〕", "[moved from paragraph {n}] "),
     "diff.versions": ("第 {a} 版 → 第 {b} 版", "version {a} → version {b}"),
     "events.none": (
         "没有这样的事件；放宽日期或类别再试。",

@@ -1,86 +1,156 @@
-"""Which paragraph became which: equal ones first, then similar ones between them. Pure."""
+"""Which paragraph became which: equal ones first, then similar ones between them, then those that
+moved. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from storage.consult.likeness import alike
+from storage.consult.numbering import number_of
+from storage.consult.sequences import common, gaps, heaviest_rise, read_down
 from storage.consult.spans import form_of, same_form
+from storage.consult.tables import Tables, paired_tables, tables_in
 
-Pair = tuple[str | None, str | None]
-"""A paragraph before and after; None where it is not there."""
+_MOVED = 0.6
+"""From this likeness on, a paragraph that went and one that came are the same one, moved."""
+_SHORTEST_MOVE = 8
+"""Characters below which a paragraph is too common to be said to have moved (附件, 特此通知)."""
 
-SIMILAR = 0.35
-"""From this share of common characters and pairs of them on, one paragraph became the other."""
-_MOST_PAIRINGS = 40_000
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Paragraphs before and after, as ranges of their places; an empty range where there is none.
+
+    One of each side is the rule; where a text was only divided otherwise, more. `moved` says that
+    the paragraph stands elsewhere on the other side: it is then in two pairs, of which `leaves`
+    stands where it was. `tables` are those to which both rows belong.
+    """
+
+    before: range
+    after: range
+    moved: bool = False
+    leaves: bool = False
+    tables: Tables | None = None
 
 
 def align(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
     """Pair the paragraphs of two texts, in order: read down one side, it is that text whole."""
-    matcher = SequenceMatcher(
-        None, [form_of(p) for p in before], [form_of(p) for p in after], autojunk=False
-    )
-    pairs: list[Pair] = []
-    for tag, i, i_end, j, j_end in matcher.get_opcodes():
-        if tag == "equal":
-            pairs.extend(zip(before[i:i_end], after[j:j_end], strict=True))
-        else:
-            pairs.extend(_pair_similar(before[i:i_end], after[j:j_end]))
-    return pairs
+    rows = _Rows(before, after)
+    old = [rows.key(line, at, 0) for at, line in enumerate(before)]
+    new = [rows.key(line, at, 1) for at, line in enumerate(after)]
+    matches = common(old, new, [1.0 + len(key) for key in old])
+    pairs = [Pair(range(i, i + 1), range(j, j + 1)) for i, j in matches]
+    for i, i_end, j, j_end in gaps(matches, (0, len(old), 0, len(new))):
+        pairs.extend(_within((i, i_end, j, j_end), before, after, old, new))
+    paired = [rows.told(pair) for pair in pairs]
+    return read_down(_with_moves(paired, old, new), _places)
 
 
-def _pair_similar(before: Sequence[str], after: Sequence[str]) -> Iterable[Pair]:
+class _Rows:
+    """The tables of both texts, and what tells their rows from others."""
+
+    def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
+        paired = paired_tables(before, after)
+        self._of: tuple[dict[int, Tables], dict[int, Tables]] = ({}, {})
+        for lines, starts, side in (
+            (before, {old: tables for (old, _), tables in paired.items()}, 0),
+            (after, {new: tables for (_, new), tables in paired.items()}, 1),
+        ):
+            for rows in tables_in(lines):
+                if rows.start in starts:
+                    self._of[side].update(dict.fromkeys(rows, starts[rows.start]))
+
+    def key(self, line: str, at: int, side: int) -> str:
+        """What tells a paragraph from others: its form, without the number it begins with."""
+        tables = self._of[side].get(at)
+        if tables is not None:
+            return tables.key(line, side)
+        return form_of(line[len(number_of(line)) :])
+
+    def told(self, pair: Pair) -> Pair:
+        """The pair, with the tables to which both of its rows belong."""
+        if len(pair.before) != 1 or len(pair.after) != 1:
+            return pair
+        old, new = self._of[0].get(pair.before[0]), self._of[1].get(pair.after[0])
+        if old is None or old is not new:
+            return pair
+        return Pair(pair.before, pair.after, tables=old)
+
+
+def _within(
+    gap: tuple[int, int, int, int],
+    before: Sequence[str],
+    after: Sequence[str],
+    old: Sequence[str],
+    new: Sequence[str],
+) -> Iterable[Pair]:
     """Pair what is similar within a stretch where nothing is equal."""
-    if len(before) > 1 or len(after) > 1:
-        whole = "\n".join(before), "\n".join(after)
-        if before and after and same_form(*whole):
+    i, i_end, j, j_end = gap
+    whole = Pair(range(i, i_end), range(j, j_end))
+    if i < i_end and j < j_end and (len(whole.before) > 1 or len(whole.after) > 1):
+        texts = "\n".join(before[i:i_end]), "\n".join(after[j:j_end])
+        if same_form(*texts):
             return [whole]  # only divided into paragraphs differently
-    matched = _best_pairs(before, after)
-    pairs: list[Pair] = []
-    for (i, j), (next_i, next_j) in pairwise([(-1, -1), *matched, (len(before), len(after))]):
-        if i >= 0:
-            pairs.append((before[i], after[j]))
-        pairs.extend((paragraph, None) for paragraph in before[i + 1 : next_i])
-        pairs.extend((None, paragraph) for paragraph in after[j + 1 : next_j])
+    similar = _similar(gap, old, new)
+    pairs = [Pair(range(a, a + 1), range(b, b + 1)) for a, b in similar]
+    for a, a_end, b, b_end in gaps(similar, gap):
+        pairs.extend(Pair(range(at, at + 1), range(0)) for at in range(a, a_end))
+        pairs.extend(Pair(range(0), range(at, at + 1)) for at in range(b, b_end))
     return pairs
 
 
-def _best_pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs of similar paragraphs, in order on both sides, that are most alike together."""
-    if len(before) * len(after) > _MOST_PAIRINGS:
-        return []  # a rewritten text: pairing it would take long and say little
-    old, new = [_traits(p) for p in before], [_traits(p) for p in after]
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    likeness = [[_likeness(a, b) for b in new] for a in old]
-    for i in range(len(old) - 1, -1, -1):
-        for j in range(len(new) - 1, -1, -1):
-            paired = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] else 0.0
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
-    return _trace(best, likeness)
+def _similar(
+    gap: tuple[int, int, int, int], old: Sequence[str], new: Sequence[str]
+) -> list[tuple[int, int]]:
+    i, i_end, j, j_end = gap
+    return heaviest_rise(
+        alike({at: old[at] for at in range(i, i_end)}, {at: new[at] for at in range(j, j_end)})
+    )
 
 
-def _trace(best: list[list[float]], likeness: list[list[float]]) -> list[tuple[int, int]]:
-    pairs: list[tuple[int, int]] = []
-    i = j = 0
-    while i < len(likeness) and j < len(likeness[i]):
-        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
-            pairs.append((i, j))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
+def _with_moves(pairs: list[Pair], old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
+    """The pairs, of which what went from one place and came to another has moved."""
+    gone = {p.before[0]: old[p.before[0]] for p in pairs if not p.after}
+    come = {p.after[0]: new[p.after[0]] for p in pairs if not p.before}
+    moved = _moves(_telling(gone), _telling(come))
+    back = {j: i for i, j in moved.items()}
+    for pair in pairs:
+        if not pair.after and pair.before[0] in moved:
+            to = moved[pair.before[0]]
+            yield Pair(pair.before, range(to, to + 1), moved=True, leaves=True)
+        elif not pair.before and pair.after[0] in back:
+            came = back[pair.after[0]]
+            yield Pair(range(came, came + 1), pair.after, moved=True)
         else:
-            j += 1
-    return pairs
+            yield pair
 
 
-def _traits(paragraph: str) -> Counter[str]:
-    """The characters and character pairs of a paragraph."""
-    form = form_of(paragraph)
-    return Counter(form) + Counter(form[i : i + 2] for i in range(len(form) - 1))
+def _telling(keys: dict[int, str]) -> dict[int, str]:
+    return {at: key for at, key in keys.items() if len(key) >= _SHORTEST_MOVE}
 
 
-def _likeness(a: Counter[str], b: Counter[str]) -> float:
-    """Dice's coefficient of what two paragraphs are made of; 0 below `SIMILAR`."""
-    common = sum(min(count, b[trait]) for trait, count in a.items() if trait in b)
-    share = 2 * common / max(1, a.total() + b.total())
-    return share if share >= SIMILAR else 0.0
+def _moves(gone: dict[int, str], come: dict[int, str]) -> dict[int, int]:
+    """From where to where: what is equal first, then what is most alike."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, key in reversed(come.items()):
+        places[key].append(at)
+    moved = {at: places[key].pop() for at, key in gone.items() if places.get(key)}
+    left = {at: key for at, key in gone.items() if at not in moved}
+    open_ = {at: key for at, key in come.items() if at not in set(moved.values())}
+    taken: set[int] = set()
+    shares = alike(left, open_, _MOVED)
+    for i, j in sorted(shares, key=lambda pair: (-shares[pair], pair)):
+        if i not in moved and j not in taken:
+            moved[i] = j
+            taken.add(j)
+    return moved
+
+
+def _places(pair: Pair) -> tuple[int | None, int | None]:
+    """Where a pair stands in the texts; one that moved stands only at its own end."""
+    stands_before = pair.before and (not pair.moved or pair.leaves)
+    stands_after = pair.after and not pair.leaves
+    return (
+        pair.before.start if stands_before else None,
+        pair.after.start if stands_after else None,
+    )

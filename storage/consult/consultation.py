@@ -27,6 +27,7 @@ from storage.consult.sites import (
     crawls_seen,
     sites_held,
 )
+from storage.consult.spans import By
 from storage.consult.versions import Shown, Version, numbered, show, show_as_of, show_number
 from storage.consult.walked import ChannelWalked, walked_by
 from storage.due import Due, DueQuery, due
@@ -179,12 +180,14 @@ class Consultation:
         with self._connected() as connection:
             return history(connection, article)
 
-    def compare(self, article: ArticleHeld, before: int, after: int) -> Comparison:
+    def compare(
+        self, article: ArticleHeld, before: int, after: int, by: By = By.WORD
+    ) -> Comparison:
         """What changed from one version to another. Raises UnknownArticle."""
         with self._connected() as connection:
             old = numbered(connection, article, before)
             new = numbered(connection, article, after)
-        return Comparison(article, old, new, diff(old.content, new.content))
+        return Comparison(article, old, new, diff(old.content, new.content, by))
 
     def search(self, query: Query) -> Found:
         """Articles whose versions hold the words."""

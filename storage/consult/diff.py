@@ -1,15 +1,16 @@
 """What changed between two contents, field by field, as a person would mark it. Pure.
 
-A body is compared paragraph by paragraph (`alignment`), a changed paragraph character by
-character (`spans`), a table's row cell by cell.
+A body is compared paragraph by paragraph (`alignment`), a changed paragraph word by word or
+character by character (`spans`), a table's row cell by cell (`cells`).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from storage.article import CONTENT_FIELDS, Article, file_key
 from storage.consult.alignment import Pair, align
-from storage.consult.spans import Span, same_form, spans_between
+from storage.consult.cells import CellDiff, row_between, whole_row
+from storage.consult.spans import By, Span, same_form, spans_between
 
 _LISTS = frozenset({"body", "info", "attachments", "images", "videos", "notes", "subtitle"})
 
@@ -18,14 +19,39 @@ _LISTS = frozenset({"body", "info", "attachments", "images", "videos", "notes", 
 class ParagraphDiff:
     """One paragraph (or row, or line of a list) before and after.
 
-    `kind` is `same`, `changed`, `added` or `removed`. The spans that are not `added` make the
-    paragraph before, those that are not `removed` the one after. `form_only` says that nothing
-    but white space or the width of characters differs.
+    `kind` is `same`, `changed`, `added` or `removed`; one that moved is told twice, as
+    `moved_away` where it stood and, with what changed in it, as `moved_here` where it stands.
+    `before` and `after` are its places in the two texts, counted from 1, None where it is not.
+    `form_only` says that nothing but white space or the width of characters differs, `renumbered`
+    that only its number does. A row of a table has `cells`; its `spans` hold the tabs as well.
     """
 
     kind: str
     spans: tuple[Span, ...]
     form_only: bool = False
+    renumbered: bool = False
+    before: int | None = None
+    after: int | None = None
+    cells: tuple[CellDiff, ...] = ()
+
+    @property
+    def text_before(self) -> str | None:
+        """What stood at this place before; None where nothing did."""
+        if self.kind in ("added", "moved_here"):
+            return None
+        return "".join(span.text for span in self.spans if span.kind != "added")
+
+    @property
+    def text_after(self) -> str | None:
+        """What stands at this place after; None where nothing does."""
+        if self.kind in ("removed", "moved_away"):
+            return None
+        return "".join(span.text for span in self.spans if span.kind != "removed")
+
+    @property
+    def quiet(self) -> bool:
+        """Whether what the paragraph says is the same, and where it says it."""
+        return self.kind == "same" or self.form_only or self.renumbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +64,35 @@ class FieldDiff:
     form_only: bool
 
 
-def diff(before: Article, after: Article) -> tuple[FieldDiff, ...]:
+def diff(before: Article, after: Article, by: By = By.WORD) -> tuple[FieldDiff, ...]:
     """The fields that differ, in the order of `CONTENT_FIELDS`.
 
     A difference that the archive does not count as a change (an image's host, white space) is
     there as well, and `form_only`.
     """
-    found = (_field(name, before, after) for name in CONTENT_FIELDS)
+    found = (_field(name, before, after, by) for name in CONTENT_FIELDS)
     return tuple(field for field in found if field is not None)
 
 
-def diff_texts(before: str, after: str) -> tuple[ParagraphDiff, ...]:
-    """The paragraphs of two texts, aligned."""
-    pairs = align(before.split("\n") if before else [], after.split("\n") if after else [])
-    return tuple(_paragraph(pair) for pair in pairs)
+def diff_texts(before: str, after: str, by: By = By.WORD) -> tuple[ParagraphDiff, ...]:
+    """The paragraphs of two texts, aligned: equal, similar, moved, put in or taken out."""
+    return _aligned(before.split("\n") if before else [], after.split("\n") if after else [], by)
 
 
-def _field(name: str, before: Article, after: Article) -> FieldDiff | None:
+def _aligned(before: list[str], after: list[str], by: By) -> tuple[ParagraphDiff, ...]:
+    return tuple(_paragraph(pair, before, after, by) for pair in align(before, after))
+
+
+def _field(name: str, before: Article, after: Article, by: By) -> FieldDiff | None:
     old, new = _lines(name, before), _lines(name, after)
     renewed = name == "attachments" and _mark_renewed(before, after, old, new)
     if old == new:
         return None
     if name in _LISTS:
-        paragraphs = diff_texts("\n".join(old), "\n".join(new))
+        paragraphs = _aligned(old, new, by)
     else:
-        paragraphs = (_paragraph((old[0] if old else None, new[0] if new else None)),)
+        pair = Pair(range(len(old)), range(len(new)))
+        paragraphs = (_paragraph(pair, old, new, by),)
     uncounted = before.field_digests.get(name) == after.field_digests.get(name) and not renewed
     changed = [paragraph for paragraph in paragraphs if paragraph.kind != "same"]
     return FieldDiff(name, paragraphs, uncounted or all(p.form_only for p in changed))
@@ -101,35 +131,44 @@ def _one_line(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def _paragraph(pair: Pair) -> ParagraphDiff:
-    before, after = pair
-    if before is None:
-        return ParagraphDiff("added", _whole("added", after))
-    if after is None:
-        return ParagraphDiff("removed", _whole("removed", before))
-    if before == after:
-        return ParagraphDiff("same", _whole("same", before))
-    return ParagraphDiff("changed", _between(before, after), same_form(before, after))
+def _paragraph(pair: Pair, old: list[str], new: list[str], by: By) -> ParagraphDiff:
+    before = "\n".join(old[at] for at in pair.before)
+    after = "\n".join(new[at] for at in pair.after)
+    told = partial(
+        ParagraphDiff,
+        before=pair.before.start + 1 if pair.before else None,
+        after=pair.after.start + 1 if pair.after else None,
+    )
+    if pair.leaves:
+        return told("moved_away", _whole("same", before), cells=whole_row("same", before))
+    kind = _kind(pair, before, after)
+    if kind in ("same", "added", "removed"):
+        text = before or after
+        return told(kind, _whole(kind, text), cells=whole_row(kind, text))
+    spans, cells = _between(pair, before, after, by)
+    form_only = kind == "changed" and same_form(before, after)
+    renumbered = kind == "changed" and not form_only and all(span.quiet for span in spans)
+    return told(kind, spans, form_only, renumbered, cells=cells)
 
 
-def _whole(kind: str, text: str | None) -> tuple[Span, ...]:
+def _between(
+    pair: Pair, before: str, after: str, by: By
+) -> tuple[tuple[Span, ...], tuple[CellDiff, ...]]:
+    one_row = len(pair.before) == len(pair.after) == 1
+    if one_row and "\t" in before and "\t" in after:
+        return row_between(before, after, pair.tables, by)
+    return spans_between(before, after, by), ()
+
+
+def _kind(pair: Pair, before: str, after: str) -> str:
+    if pair.moved:
+        return "moved_here"
+    if not pair.before:
+        return "added"
+    if not pair.after:
+        return "removed"
+    return "same" if before == after else "changed"
+
+
+def _whole(kind: str, text: str) -> tuple[Span, ...]:
     return (Span(kind, text),) if text else ()
-
-
-def _between(before: str, after: str) -> tuple[Span, ...]:
-    if "\t" in before and "\t" in after:
-        return tuple(_row(before, after))
-    return spans_between(before, after)
-
-
-def _row(before: str, after: str) -> Iterable[Span]:
-    old, new = _cells(before), _cells(after)
-    pairs: Iterable[Pair] = zip(old, new, strict=True) if len(old) == len(new) else align(old, new)
-    for cell, other in pairs:
-        yield from spans_between(cell or "", other or "")
-
-
-def _cells(row: str) -> list[str]:
-    """A row's cells, each with the tab that ends it."""
-    cells = row.split("\t")
-    return [f"{cell}\t" for cell in cells[:-1]] + ([cells[-1]] if cells[-1] else [])

@@ -1,39 +1,53 @@
 """What changed within one paragraph, in pieces that a person can read. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import groupby
+from enum import StrEnum
 
 from storage.article import comparable
+from storage.consult.blocks import Block, readable, to_words
+from storage.consult.numbering import number_of, renumbered
+from storage.consult.sequences import Match, common, gaps
 
 _TOKEN = re.compile(r"[0-9A-Za-z]+(?:[.,][0-9A-Za-z]+)*|\s+|.", re.DOTALL)
 _CLAUSE = re.compile(r"[^，。；：！？、,;\n\t]*[，。；：！？、,;\n\t]?", re.DOTALL)
-_LONG = 1500
+_LONG = 400
 """Tokens from which a paragraph is first compared clause by clause: characters take too long."""
+_MOST_PAIRINGS = 20_000
+"""Pairs of equal tokens from which `difflib` would take too long."""
 
 # Full-width forms and their half-width twins: the same character to a reader.
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
+class By(StrEnum):
+    """How finely a change within a paragraph is marked."""
+
+    WORD = "word"
+    CHARACTER = "character"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of text: `kind` is `same`, `added` or `removed`. `form_only` marks a piece whose
-    counterpart differs in white space or the width of its characters alone."""
+    """A piece of text: `kind` is `same`, `added` or `removed`.
+
+    Two kinds of change are quiet: `form_only` marks a piece whose counterpart differs in white
+    space or the width of its characters alone, `renumbered` the number that a paragraph begins
+    with (第三条 that has become 第四条).
+    """
 
     kind: str
     text: str
     form_only: bool = False
+    renumbered: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A stretch before and after: `same`, `form` (the same but for its form) or `edit`."""
-
-    kind: str
-    before: str
-    after: str
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing of what the text says has changed here."""
+        return self.kind == "same" or self.form_only or self.renumbered
 
 
 def form_of(text: str) -> str:
@@ -50,113 +64,114 @@ def same_form(before: str, after: str) -> bool:
     return form_of(before) == form_of(after)
 
 
-def spans_between(before: str, after: str) -> tuple[Span, ...]:
+def spans_between(before: str, after: str, by: By = By.WORD) -> tuple[Span, ...]:
     """The pieces of two texts: what is not `added` is the one before, not `removed` the one after.
 
-    Words of Latin letters and numbers change as a whole, and short equal pieces between two
-    changes are drawn into them.
+    Words of Latin letters and numbers change as a whole, by `By.WORD` Chinese words as well; short
+    equal pieces between two changes are drawn into them.
 
     >>> [(s.kind, s.text) for s in spans_between("计划到2025年底完成", "计划到2026年底前完成")]
     [('same', '计划到'), ('removed', '2025'), ('added', '2026'), ('same', '年底'), \
 ('added', '前'), ('same', '完成')]
     """
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    blocks = _blocks(old, new, split=max(len(old), len(new)) > _LONG)
-    return tuple(span for block in _readable(blocks) for span in _spans(block))
+    if renumbered(before, after):
+        old, new = number_of(before), number_of(after)
+        rest = spans_between(before[len(old) :], after[len(new) :], by)
+        return (*numbers(old, new), *rest)
+    blocks = readable(_blocks(before, after), before, after)
+    if by is By.WORD:
+        blocks = to_words(blocks, before, after)
+    return tuple(span for block in blocks for span in _spans(block, before, after))
 
 
-def _blocks(old: Sequence[str], new: Sequence[str], *, split: bool = False) -> list[_Block]:
-    if split:
-        old, new = _CLAUSE.findall("".join(old)), _CLAUSE.findall("".join(new))
-    matcher = SequenceMatcher(
-        None, [_key(token) for token in old], [_key(token) for token in new], autojunk=False
-    )
-    blocks: list[_Block] = []
-    for tag, i, i_end, j, j_end in matcher.get_opcodes():
-        before, after = "".join(old[i:i_end]), "".join(new[j:j_end])
-        if tag == "equal":
-            blocks.extend(_equal(old[i:i_end], new[j:j_end]))
-        elif split and tag == "replace":
-            blocks.extend(_within_clauses(before, after))
-        else:
-            blocks.append(_Block(_kind(before, after), before, after))
-    return blocks
+def numbers(before: str, after: str) -> Iterator[Span]:
+    """A number and the one that took its place, quietly."""
+    for span in (Span("removed", before), Span("added", after)):
+        if span.text:
+            yield replace(span, renumbered=True)
 
 
-def _within_clauses(before: str, after: str) -> list[_Block]:
+def _blocks(before: str, after: str) -> list[Block]:
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     if max(len(old), len(new)) <= _LONG:
-        return _blocks(old, new)
-    # Text without punctuation: only what stands equal at both ends is told apart.
-    start = _equal_until(before, after)
-    end = _equal_until(before[start:][::-1], after[start:][::-1])
-    old_end, new_end = len(before) - end, len(after) - end
-    return [
-        _Block("same", before[:start], after[:start]),
-        _Block("edit", before[start:old_end], after[start:new_end]),
-        _Block("same", before[old_end:], after[new_end:]),
-    ]
+        return _by_tokens(old, new, 0, 0)
+    return list(_by_clauses(_CLAUSE.findall(before), _CLAUSE.findall(after)))
 
 
-def _equal_until(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+def _by_clauses(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
+    """Clauses that stand as they were, and between them the tokens of those that do not."""
+    old_at, new_at = _starts(old), _starts(new)
+    matches = common(old, new, [float(len(clause)) for clause in old])
+    for stretch in _alternating(matches, len(old), len(new)):
+        i, i_end, j, j_end = stretch
+        if i_end - i == j_end - j and old[i:i_end] == new[j:j_end]:
+            yield Block("same", old_at[i], old_at[i_end], new_at[j], new_at[j_end])
+        else:
+            yield from _by_tokens(
+                _TOKEN.findall("".join(old[i:i_end])),
+                _TOKEN.findall("".join(new[j:j_end])),
+                old_at[i],
+                new_at[j],
+            )
+
+
+def _alternating(
+    matches: Sequence[Match], old: int, new: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """All of both sequences in order: matches one by one, and the stretches between them."""
+    whole = (0, old, 0, new)
+    between = list(gaps(matches, whole))
+    single = [(i, i + 1, j, j + 1) for i, j in matches]
+    yield from sorted(between + single, key=lambda s: (s[0], s[2], s[1], s[3]))
+
+
+def _by_tokens(old: Sequence[str], new: Sequence[str], old_from: int, new_from: int) -> list[Block]:
+    old_at, new_at = _starts(old), _starts(new)
+    keys = [_key(token) for token in old], [_key(token) for token in new]
+    found: list[Block] = []
+    for i, i_end, j, j_end in _alternating(_matching(*keys), len(old), len(new)):
+        pair = "".join(old[i:i_end]), "".join(new[j:j_end])
+        found.append(
+            Block(
+                _kind(*pair),
+                old_from + old_at[i],
+                old_from + old_at[i_end],
+                new_from + new_at[j],
+                new_from + new_at[j_end],
+            )
+        )
+    return found
+
+
+def _matching(old: Sequence[str], new: Sequence[str]) -> list[Match]:
+    """The tokens that stayed: in long pieces where that can be had quickly."""
+    counts = Counter(new)
+    if max(len(old), len(new)) > _LONG or sum(counts[t] for t in old) > _MOST_PAIRINGS:
+        return common(old, new)
+    pieces = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return [(piece.a + k, piece.b + k) for piece in pieces for k in range(piece.size)]
+
+
+def _starts(parts: Iterable[str]) -> list[int]:
+    starts = [0]
+    for part in parts:
+        starts.append(starts[-1] + len(part))
+    return starts
 
 
 def _key(token: str) -> str:
     return form_of(token) or " "
 
 
-def _equal(old: Iterable[str], new: Iterable[str]) -> Iterable[_Block]:
-    pairs = zip(old, new, strict=True)
-    for same, group in groupby(pairs, key=lambda pair: pair[0] == pair[1]):
-        before, after = ("".join(side) for side in zip(*group, strict=True))
-        yield _Block("same" if same else "form", before, after)
-
-
 def _kind(before: str, after: str) -> str:
+    if before == after:
+        return "same"
     return "form" if same_form(before, after) else "edit"
 
 
-def _readable(blocks: list[_Block]) -> list[_Block]:
-    """Merge until no short piece that stayed stands between two larger changes."""
-    merged = _joined(blocks)
-    while (at := _island(merged)) is not None:
-        merged[at - 1 : at + 2] = [_together(merged[at - 1 : at + 2])]
-    return merged
-
-
-def _joined(blocks: Iterable[_Block]) -> list[_Block]:
-    return [_together(list(group)) for _, group in groupby(blocks, key=lambda block: block.kind)]
-
-
-def _together(blocks: list[_Block]) -> _Block:
-    before, after = "".join(b.before for b in blocks), "".join(b.after for b in blocks)
-    kind = blocks[0].kind if len({b.kind for b in blocks}) == 1 else "edit"
-    return _Block(kind, before, after)
-
-
-def _island(blocks: list[_Block]) -> int | None:
-    for at in range(1, len(blocks) - 1):
-        left, here, right = blocks[at - 1 : at + 2]
-        edits = left.kind == right.kind == "edit"
-        # No longer than either change beside it: as diff-match-patch cleans up for readers.
-        if here.kind != "edit" and edits and len(here.before) <= min(_size(left), _size(right)):
-            return at
-    return None
-
-
-def _size(block: _Block) -> int:
-    return max(len(block.before), len(block.after))
-
-
-def _spans(block: _Block) -> Iterable[Span]:
+def _spans(block: Block, before: str, after: str) -> Iterable[Span]:
+    old, new = block.of(before, after)
     if block.kind == "same":
-        if block.before:
-            yield Span("same", block.before)
-        return
-    form_only = block.kind == "form"
-    if block.before:
-        yield Span("removed", block.before, form_only)
-    if block.after:
-        yield Span("added", block.after, form_only)
+        return [Span("same", old)] if old else []
+    pieces = (Span("removed", old, block.kind == "form"), Span("added", new, block.kind == "form"))
+    return [piece for piece in pieces if piece.text]
