@@ -14,9 +14,9 @@ from cli.output import at, clean, print_json
 from cli.words import Say
 
 if TYPE_CHECKING:
+    from storage.comparing.diff import FieldDiff, ParagraphDiff
     from storage.consult.articles import ArticleHeld
     from storage.consult.consultation import Comparison
-    from storage.consult.diff import FieldDiff, ParagraphDiff
 
 _SIGNS = {"added": ("[+", "+]", "green"), "removed": ("[-", "-]", "red")}
 _PAIR = re.compile(r"(\d{1,9})\.\.(\d{1,9})", re.ASCII)
@@ -38,7 +38,7 @@ def diff(
     lang: Lang = None,
 ) -> None:
     with opened(archive, lang) as desk:
-        from storage.consult.spans import By
+        from storage.comparing.spans import By
 
         held = desk.find(article)
         numbers = _numbers(pair, held, desk.say)

@@ -9,10 +9,11 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from storage.archive import Archive, utc_now
+from storage.comparing.diff import FieldDiff, diff
+from storage.comparing.spans import By
 from storage.consult.articles import ArticleHeld, find
 from storage.consult.as_of import AsOfQuery, Stood, as_of, counted_as_of
 from storage.consult.coverage import Coverage, coverage
-from storage.consult.diff import FieldDiff, diff
 from storage.consult.doubts import DoubtQuery, DoubtsHeld, doubts_held
 from storage.consult.events import EventHeld, EventQuery, events_held
 from storage.consult.export import Exported, Selection, article_rows, version_rows
@@ -27,7 +28,6 @@ from storage.consult.sites import (
     crawls_seen,
     sites_held,
 )
-from storage.consult.spans import By
 from storage.consult.versions import Shown, Version, numbered, show, show_as_of, show_number
 from storage.consult.walked import ChannelWalked, walked_by
 from storage.due import Due, DueQuery, due

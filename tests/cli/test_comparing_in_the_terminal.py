@@ -30,7 +30,7 @@ def amended(tmp_path_factory) -> str:
 def test_what_moved_came_and_was_renumbered_is_told_apart(run, amended):
     lines = run("diff", "1", archive=amended).stdout.splitlines()
     assert lines[4:9] == [
-        "[moved from paragraph 3] 第一条　大力[-发展-][+建设+]立体停车场，鼓励单位开放车位。",
+        "[moved from paragraph 3] 第一条　[-大力发展-][+大力建设+]立体停车场，鼓励单位开放车位。",
         "… (1 paragraphs only renumbered)",
         "[+第三条　停车场应当设置无障碍车位。+]",
         "… (1 paragraphs only renumbered)",

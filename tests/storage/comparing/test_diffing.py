@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import Article, Attachment
-from storage.consult.diff import diff, diff_texts
-from storage.consult.spans import By
-from tests.storage.consult.marks import marked
-from tests.storage.story import EDITED, RETITLED
+from storage.comparing.diff import diff, diff_texts
+from storage.comparing.spans import By
+from tests.storage.comparing.marks import marked
 
 
 @pytest.mark.parametrize(
@@ -115,16 +114,6 @@ def test_every_field_is_compared_in_the_order_in_which_users_know_them():
         "attachments": False,
         "images": True,
     }
-
-
-def test_the_storys_edits_are_told(archive, article):
-    edit = archive.compare(article(EDITED), 1, 2)
-    (body,) = edit.fields
-    assert marked(body.paragraphs)[1] == (
-        "已经开工的项目[-原则上可以-][+一律不得再+]继续建设，并应当依法办理手续。"
-    )
-    (title,) = archive.compare(article(RETITLED), 1, 2).fields
-    assert marked(title.paragraphs) == ["停车管理办法[-（征求意见稿）-]"]
 
 
 _MOVED = {"added": "moved_here", "removed": "moved_away"}

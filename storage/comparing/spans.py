@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from storage.article import comparable
-from storage.consult.blocks import Block, readable, to_words
-from storage.consult.numbering import number_of, renumbered
-from storage.consult.sequences import Match, common, gaps
+from storage.comparing.blocks import Block, readable, to_words
+from storage.comparing.numbering import number_of, renumbered
+from storage.comparing.sequences import Match, common, gaps
 
 _TOKEN = re.compile(r"[0-9A-Za-z]+(?:[.,][0-9A-Za-z]+)*|\s+|.", re.DOTALL)
 _CLAUSE = re.compile(r"[^，。；：！？、,;\n\t]*[，。；：！？、,;\n\t]?", re.DOTALL)

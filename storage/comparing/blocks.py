@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from storage.consult.word_ends import word_ends
+from storage.comparing.word_ends import word_ends
 
 _LONGEST_WORD = 4
 _FURTHEST_SLIDE = 40

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from storage.article import CONTENT_FIELDS, Article, file_key
-from storage.consult.alignment import Pair, align
-from storage.consult.cells import CellDiff, row_between, whole_row
-from storage.consult.spans import By, Span, same_form, spans_between
+from storage.comparing.alignment import Pair, align
+from storage.comparing.cells import CellDiff, row_between, whole_row
+from storage.comparing.spans import By, Span, same_form, spans_between
 
 _LISTS = frozenset({"body", "info", "attachments", "images", "videos", "notes", "subtitle"})
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from storage.consult.diff import ParagraphDiff
+from storage.comparing.diff import ParagraphDiff
 
 _SIGNS = {"same": "{}", "added": "[+{}+]", "removed": "[-{}-]"}
 

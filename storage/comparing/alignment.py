@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from storage.consult.likeness import alike
-from storage.consult.numbering import number_of
-from storage.consult.sequences import common, gaps, heaviest_rise, read_down
-from storage.consult.spans import form_of, same_form
-from storage.consult.tables import Tables, paired_tables, tables_in
+from storage.comparing.likeness import alike
+from storage.comparing.numbering import number_of
+from storage.comparing.sequences import common, gaps, heaviest_rise, read_down
+from storage.comparing.spans import form_of, same_form
+from storage.comparing.tables import Tables, paired_tables, tables_in
 
 _MOVED = 0.6
 """From this likeness on, a paragraph that went and one that came are the same one, moved."""

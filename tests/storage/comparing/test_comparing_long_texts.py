@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.consult.diff import ParagraphDiff, diff_texts
-from storage.consult.spans import By, spans_between
-from tests.storage.consult.marks import marked
+from storage.comparing.diff import ParagraphDiff, diff_texts
+from storage.comparing.spans import By, spans_between
+from tests.storage.comparing.marks import marked
 
 ARTICLES = (
     "本办法所称停车场，是指供机动车停放的场所。",

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from storage.consult.sequences import Match
+from storage.comparing.sequences import Match
 
 SIMILAR = 0.35
 """From this share of common characters and pairs of them on, one paragraph became the other."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from storage.consult.likeness import Traits, likeness, to_compare
-from storage.consult.sequences import Match, gaps, heaviest_rise, read_down
-from storage.consult.spans import form_of
+from storage.comparing.likeness import Traits, likeness, to_compare
+from storage.comparing.sequences import Match, gaps, heaviest_rise, read_down
+from storage.comparing.spans import form_of
 
 _SAME_TABLE = 0.3
 _SAME_COLUMN = 0.4

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
-from storage.consult.sequences import Place, common, gaps
-from storage.consult.spans import By, Span, form_of, numbers, spans_between
-from storage.consult.tables import Tables
+from storage.comparing.sequences import Place, common, gaps
+from storage.comparing.spans import By, Span, form_of, numbers, spans_between
+from storage.comparing.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
