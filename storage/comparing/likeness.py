@@ -8,6 +8,8 @@ from storage.comparing.sequences import Match
 
 SIMILAR = 0.35
 """From this share of common characters and pairs of them on, one paragraph became the other."""
+_ENOUGH, _NEARLY = 8, 0.9
+"""How many traits a paragraph needs to be known again within a longer one, and how many of them."""
 _ALL_PAIRINGS = 900
 _TELLING = 8
 """A pair of characters tells which paragraphs to compare where so few have it."""
@@ -21,8 +23,12 @@ def traits_of(form: str) -> Traits:
 
 
 def likeness(a: Traits, b: Traits) -> float:
-    """Dice's coefficient, from 0 (nothing in common) to 1."""
-    return 2 * len(a & b) / max(1, len(a) + len(b))
+    """Dice's coefficient, from 0 (nothing in common) to 1; where one is nearly whole within the
+    other, as when a paragraph lost all but its first sentence, enough to pair them."""
+    common, less = len(a & b), min(len(a), len(b))
+    share = 2 * common / max(1, len(a) + len(b))
+    within = less >= _ENOUGH and common >= _NEARLY * less
+    return max(share, SIMILAR) if within else share
 
 
 def alike(
