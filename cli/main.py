@@ -18,6 +18,7 @@ from cli.migrate import migrate
 from cli.probe import probe
 from cli.reread import reread
 from cli.search import search
+from cli.serve import serve
 from cli.show import show
 from cli.verify import verify
 
@@ -44,6 +45,7 @@ for _command in (
     doubts,
     due,
     export,
+    serve,
     verify,
     backup,
     migrate,

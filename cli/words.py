@@ -1,7 +1,6 @@
 """Every word that the command says, in both languages."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 from cli.words_doubts import DOUBTS
@@ -10,14 +9,13 @@ from cli.words_fixity import FIXITY
 from cli.words_help import HELP
 from cli.words_names import NAMES
 from cli.words_sentences import SENTENCES
+from reading_room.language import Language
+from reading_room.language import Say as Spoken
+
+__all__ = ["WORDS", "Language", "Say", "language_of"]
 
 
-class Language(StrEnum):
-    ZH = "zh"
-    EN = "en"
-
-
-class Say:
+class Say(Spoken):
     """The catalogue in one language. `say("events.none")` is its sentence.
 
     >>> Say(Language.EN)("search.total", n=3)
@@ -25,16 +23,7 @@ class Say:
     """
 
     def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The words of `key`, with its values put in. Raises KeyError for a key that is none."""
-        zh, en = WORDS[key]
-        return (zh if self.language is Language.ZH else en).format(**values)
-
-    def knows(self, key: str) -> bool:
-        """Whether there are words of that key."""
-        return key in WORDS
+        super().__init__(language, WORDS)
 
 
 def language_of(environment: Mapping[str, str]) -> Language:

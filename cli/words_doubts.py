@@ -1,21 +1,6 @@
 """What is said of readings: their doubts, and making them anew; in both languages."""
 
 DOUBTS = {
-    "doubt.page-cut": ("页面未完整送达", "the page was cut off"),
-    "doubt.hidden-text": ("正文中有隐藏文字，未收入", "hidden text was left out"),
-    "doubt.markers-incomplete": ("正文标记不成对", "the content markers are incomplete"),
-    "doubt.no-region": ("未识别版式，由通用算法取正文", "unknown layout: read by a general method"),
-    "doubt.trafilatura-dropped-text": (
-        "通用算法漏字，改用逐块读取",
-        "trafilatura dropped text: read block by block",
-    ),
-    "doubt.same-lines": ("只有分行、分格不同", "only lines or cells were parted otherwise"),
-    "doubt.dates-disagree": ("页面上的日期互相矛盾", "dates on the page disagree"),
-    "doubt.year-guessed": ("日期缺年份，由网址推定", "the year was taken from the address"),
-    "doubt.no-title": ("没有标题", "no title"),
-    "doubt.no-date": ("没有日期", "no date"),
-    "doubt.no-content": ("没有正文、图片或附件", "no text, picture or file"),
-    "doubt.continues-elsewhere": ("正文还有后续页未取得", "further pages of the body are missing"),
     "doubts.read": (
         "现行版本 {read} 个，其中 {doubted} 个存疑。",
         "{read} newest versions, {doubted} of them in doubt.",

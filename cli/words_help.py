@@ -41,6 +41,10 @@ HELP = {
         "导出全部版本（或文章），每行一条 JSON。",
         "Export all versions (or articles), one JSON object a line.",
     ),
+    "help.serve": (
+        "打开网上阅览室：检索、阅读、比较、看证据，只读不写。",
+        "Open the reading room on the web: search, read, compare, see the evidence. It only reads.",
+    ),
     "help.migrate": (
         "把存档升级到本程序所用的版本。",
         "Bring the archive to the version that this program needs.",
@@ -77,6 +81,10 @@ HELP = {
     "example.export": (
         "例：cunzheng export --format jsonl --output versions.jsonl",
         "Example: cunzheng export --format jsonl --output versions.jsonl",
+    ),
+    "example.serve": (
+        "例：cunzheng serve --port 8000，再用浏览器打开 http://127.0.0.1:8000/",
+        "Example: cunzheng serve --port 8000, then open http://127.0.0.1:8000/ in a browser",
     ),
     "example.migrate": ("例：cunzheng migrate", "Example: cunzheng migrate"),
     "option.help": ("显示这段说明。", "Show this help."),
@@ -120,6 +128,15 @@ HELP = {
     "option.articles": (
         "每篇文章一行，而不是每个版本一行。",
         "One row an article, not a version.",
+    ),
+    "option.host": (
+        "在哪个地址上提供（默认只给本机）。",
+        "The address to serve on (this machine alone by default).",
+    ),
+    "option.port": ("端口；0 为任取一个空的。", "The port; 0 takes any free one."),
+    "option.name": (
+        "经由哪个域名访问（可重复）；其他域名一律拒绝。",
+        "A host name under which it is reached (may be repeated); others are refused.",
     ),
     "argument.host": ("网站主机名。", "The site's host."),
     "argument.words": ("要找的词。", "The words to find."),

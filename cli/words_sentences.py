@@ -38,6 +38,10 @@ SENTENCES = {
         "--json 在导出时只报告结果，请同时给出 --output",
         "with --json, export only reports: give --output as well",
     ),
+    "error.port": (
+        "cunzheng: 无法在 {host} 的 {port} 端口提供阅览室（{reason}）；换一个，如 --port 8001",
+        "cunzheng: cannot serve on {host} port {port} ({reason}); take another, like --port 8001",
+    ),
     # Sentences.
     "time.note": ("时间均为北京时间。", "Times are Beijing time (UTC+8)."),
     "sites.none": (
@@ -109,6 +113,10 @@ SENTENCES = {
         "No such event; try an earlier date or other kinds.",
     ),
     "export.done": ("已写入 {path}：{n} 行。", "Wrote {n} rows to {path}."),
+    "serve.open": (
+        "阅览室已开：{url}（按 Ctrl+C 关闭）",
+        "The reading room is open: {url} (Ctrl+C closes it)",
+    ),
     "migrate.already": (
         "存档已是版本 {version}。",
         "The archive is at version {version} already.",

@@ -63,6 +63,7 @@ class PlacementSeen:
     first_listed_at: datetime
     last_listed_at: datetime
     left_at: datetime | None
+    channel_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def _placements(connection: Connection, article_id: int) -> tuple[PlacementSeen,
             placements.c.first_listed_at,
             placements.c.last_listed_at,
             placements.c.left_at,
+            placements.c.channel_id,
         )
         .join(channels, channels.c.id == placements.c.channel_id)
         .where(placements.c.article_id == article_id)

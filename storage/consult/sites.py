@@ -100,6 +100,12 @@ def sites_held(connection: Connection) -> list[SiteHeld]:
     return [SiteHeld(*row) for row in rows]
 
 
+def sites_named(connection: Connection) -> Mapping[str, str | None]:
+    """What all sites are called, by host: without counting what is held of them."""
+    rows = connection.execute(select(sites.c.host, sites.c.name).order_by(sites.c.host))
+    return {row.host: row.name for row in rows}
+
+
 def channels_held(connection: Connection, host: str | None = None) -> list[ChannelHeld]:
     """The channels of a site, or of all; parents before their children."""
     query = _channel_rows()

@@ -1,0 +1,23 @@
+"""What the channels are called that events name by the CMS's ids."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from reading_room.asked import Asked
+from storage.consult.listings import channels_called
+
+
+class _Evident(Protocol):
+    @property
+    def evidence(self) -> Mapping[str, Any]: ...
+
+
+def names_in(asked: Asked, events: Iterable[_Evident]) -> Mapping[str, str]:
+    """The names of the channels in the evidence of these events, by the CMS's id."""
+    ids = {
+        str(each)
+        for event in events
+        for key in ("from", "to", "channels", "window")
+        for each in event.evidence.get(key) or ()
+    }
+    return asked.archive.ask(channels_called, ids) if ids else {}

@@ -1,0 +1,71 @@
+"""A channel: what its list names, now or at an instant, and how it was walked."""
+
+from starlette.routing import BaseRoute
+
+from reading_room.asked import Answer, Asked
+from reading_room.cursors import sealed
+from reading_room.serving import page
+from storage.consult.coverage import why_short
+from storage.consult.listings import (
+    Entered,
+    ListingQuery,
+    channel_held,
+    listed_count,
+    listing,
+    names_of,
+    walks_of,
+)
+from storage.consult.walked import walked_by
+
+PAGE = 50
+MOST = 200
+_WALKS = 10
+
+
+def channel(asked: Asked) -> Answer:
+    held = asked.archive.ask(channel_held, asked.parts["id"])
+    query = _query(asked, held.id)
+    found = asked.archive.ask(listing, query)
+    more, found = len(found) >= query.limit, found[: query.limit - 1]
+    after = _cursor(found[-1]) if more else None
+    walks = asked.archive.ask(walks_of, held.id, limit=_WALKS)
+    shown = {
+        "channel": held,
+        "listed": asked.archive.ask(listed_count, query),
+        "entries": found,
+        "walks": walks,
+        "names": asked.archive.ask(names_of, held.id),
+        "as_of": query.at,
+        "walked": _walked(asked, held.id, query),
+    }
+    because = why_short(walks[0].walk if walks else None, 0)
+    following = asked.here.as_json(after=after) if after else None
+    return Answer(
+        "channel.html", shown | {"after": after, "because": because}, shown | {"next": following}
+    )
+
+
+def _query(asked: Asked, channel_id: int) -> ListingQuery:
+    after = asked.params.cursor(str, int)
+    return ListingQuery(
+        channel_id=channel_id,
+        at=asked.params.moment("as_of", last=True),
+        limit=asked.params.number("limit", PAGE, most=MOST) + 1,
+        after=(after[0], after[1]) if after else None,
+    )
+
+
+def _walked(asked: Asked, channel_id: int, query: ListingQuery) -> object:
+    """How far the channel had been walked by the instant asked for: without it, an empty list
+    would say nothing."""
+    if query.at is None:
+        return None
+    seen = asked.archive.ask(walked_by, query.at)
+    return next((each for each in seen if each.id == channel_id), None)
+
+
+def _cursor(entry: Entered) -> str:
+    return sealed(entry.listed_on or "", entry.id)
+
+
+ROUTES: list[BaseRoute] = page("/channels/{id:number}", channel)

@@ -1,0 +1,61 @@
+"""Two versions of an article side by side, or in one column."""
+
+import re
+
+from starlette.routing import BaseRoute
+
+from reading_room.asked import Answer, Asked, Elsewhere
+from reading_room.folding import folds
+from reading_room.here import path_to
+from reading_room.params import BadQuestion
+from reading_room.serving import page
+
+VIEWS = ("side", "column")
+_PAIR = re.compile(r"(\d{1,9})\.\.(\d{1,9})", re.ASCII)
+
+
+def compare(asked: Asked) -> Answer:
+    article = asked.article()
+    before, after = _pair(asked.parts["pair"])
+    compared = asked.archive.compare(article, before, after)
+    view = asked.params.chosen("view", VIEWS) or VIEWS[0]
+    return Answer(
+        "compare.html",
+        {
+            "article": article,
+            "compared": compared,
+            "fields": [(field, folds(field.paragraphs)) for field in compared.fields],
+            "view": view,
+        },
+        {
+            "article": compared.article,
+            "before": compared.before,
+            "after": compared.after,
+            "fields": compared.fields,
+        },
+    )
+
+
+def choose(asked: Asked) -> Elsewhere:
+    """The comparison that a form asks for; the last two versions where it names none."""
+    article = asked.article()
+    most = max(article.versions, 1)
+    before = asked.params.number("from", max(most - 1, 1), most=most)
+    after = asked.params.number("to", most, most=most)
+    path = path_to("articles", article.id, "diff", f"{before}..{after}")
+    view = asked.params.chosen("view", VIEWS)
+    twin = ".json" if asked.here.machine else ""
+    return Elsewhere(f"{path}{twin}?view={view}" if view else f"{path}{twin}")
+
+
+def _pair(text: str) -> tuple[int, int]:
+    found = _PAIR.fullmatch(text)
+    if found is None:
+        raise BadQuestion("bad.pair", value=text[:40])
+    return int(found[1]), int(found[2])
+
+
+ROUTES: list[BaseRoute] = [
+    *page("/articles/{id:number}/diff", choose),
+    *page("/articles/{id:number}/diff/{pair}", compare),
+]

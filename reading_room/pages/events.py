@@ -1,0 +1,62 @@
+"""What happened: published, edited, taken down, back again; by site, channel, day and field."""
+
+from starlette.routing import BaseRoute
+
+from reading_room.asked import Answer, Asked
+from reading_room.cursors import sealed
+from reading_room.names import names_in
+from reading_room.serving import page
+from storage.article import CONTENT_FIELDS
+from storage.consult.events import EventHeld, EventQuery
+from storage.consult.moments import first_moment
+from storage.consult.sites import sites_named
+from storage.history import EventKind
+
+PAGE = 50
+MOST = 200
+
+
+def events(asked: Asked) -> Answer:
+    query = event_query(asked)
+    found = asked.archive.events(query)
+    more, found = found[query.limit - 1 :], found[: query.limit - 1]
+    after = event_cursor(found[-1]) if more else None
+    return Answer(
+        "events.html",
+        {
+            "events": found,
+            "query": query,
+            "kinds": list(EventKind),
+            "fields": CONTENT_FIELDS,
+            "sites": asked.archive.ask(sites_named),
+            "names": names_in(asked, found),
+            "after": after,
+        },
+        {"events": found, "next": asked.here.as_json(after=after) if after else None},
+    )
+
+
+def event_query(asked: Asked) -> EventQuery:
+    """The events that an address asks for, and one more, which tells whether there are more.
+    Raises BadQuestion."""
+    params = asked.params
+    after = params.cursor(str, int)
+    return EventQuery(
+        kinds=params.several("kind", EventKind),
+        field=params.chosen("field", CONTENT_FIELDS),
+        host=params.text("site"),
+        channel=params.text("channel"),
+        since=params.moment("since", last=False),
+        until=params.moment("until", last=True),
+        limit=params.number("limit", PAGE, most=MOST) + 1,
+        before=after[1] if after else None,
+        before_at=first_moment(after[0]) if after else None,
+    )
+
+
+def event_cursor(event: EventHeld) -> str:
+    """Where a list goes on that ended with this event."""
+    return sealed(event.at.isoformat(), event.id)
+
+
+ROUTES: list[BaseRoute] = page("/events", events)

@@ -1,0 +1,35 @@
+"""The front page: what is held, and what happened last."""
+
+from starlette.routing import BaseRoute
+
+from reading_room.asked import Answer, Asked
+from reading_room.names import names_in
+from reading_room.serving import page
+from storage.consult.events import EventQuery
+
+CHANGES = ("edited", "missing", "gone", "restored", "moved")
+_NEWEST = 12
+
+
+def home(asked: Asked) -> Answer:
+    sites = asked.archive.sites()
+    changes = asked.archive.events(EventQuery(kinds=CHANGES, limit=_NEWEST))
+    arrivals = asked.archive.events(EventQuery(kinds=("published",), limit=_NEWEST))
+    totals = {
+        name: sum(getattr(site, name) for site in sites)
+        for name in ("articles", "versions", "channels", "missing", "gone")
+    }
+    return Answer(
+        "home.html",
+        {
+            "sites": sites,
+            "totals": totals,
+            "changes": changes,
+            "arrivals": arrivals,
+            "names": names_in(asked, changes),
+        },
+        {"sites": sites, "totals": totals, "changes": changes, "published": arrivals},
+    )
+
+
+ROUTES: list[BaseRoute] = page("/", home)

@@ -1,0 +1,68 @@
+"""A reading room over one archive: the story's site, and a hostile one. Told once, only read."""
+
+from collections.abc import Callable, Iterator
+
+import lxml.html
+import pytest
+from lxml.html import HtmlElement
+from starlette.testclient import TestClient
+
+from reading_room.app import open_room
+from storage import Consultation
+from tests.reading_room import hostile
+from tests.storage import story
+from tests.storage.story import tell
+
+Read = Callable[..., HtmlElement]
+
+
+@pytest.fixture(scope="session")
+def archive_url(tmp_path_factory) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('room')}/archive.db"
+    archive = tell(url)
+    hostile.record(archive)
+    archive.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def archive(archive_url) -> Iterator[Consultation]:
+    """The same archive, asked directly."""
+    consultation = Consultation.open(archive_url)
+    yield consultation
+    consultation.close()
+
+
+@pytest.fixture(scope="session")
+def visitor(archive_url) -> Iterator[TestClient]:
+    """A browser without JavaScript; it asks for Chinese as the room's readers do."""
+    with TestClient(
+        open_room(archive_url),
+        base_url="http://127.0.0.1:8000",
+        headers={"accept-language": "zh-CN"},
+        follow_redirects=False,
+    ) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def read(visitor) -> Read:
+    """Open a page that must be there, and read it as HTML."""
+
+    def opened(path: str, **headers: str) -> HtmlElement:
+        answer = visitor.get(path, headers=headers)
+        assert answer.status_code == 200, (path, answer.status_code)
+        return lxml.html.document_fromstring(answer.text)
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def numbered(archive) -> Callable[..., int]:
+    """The archive's number of an article of the story."""
+    return lambda cms_id, host=story.HOST: archive.find(f"{host}/{cms_id}").id
+
+
+def said(page: HtmlElement) -> str:
+    """All the words of a page's content, as one line."""
+    return " ".join(page.get_element_by_id("content").text_content().split())

@@ -1,0 +1,21 @@
+"""A question may take only so long."""
+
+import pytest
+from sqlalchemy import Connection, text
+
+from storage import Consultation
+from storage.errors import TookTooLong
+
+_ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+
+def _endless(connection: Connection) -> int | None:
+    return connection.scalar(text(_ENDLESS))
+
+
+def test_a_question_without_an_end_is_given_up(archive):
+    hasty = Consultation.open(archive.url, limit_s=0.05)
+    with pytest.raises(TookTooLong):
+        hasty.ask(_endless)
+    assert hasty.sites()  # and the next one is answered
+    hasty.close()
