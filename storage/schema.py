@@ -349,6 +349,26 @@ events = Table(
     sqlite_autoincrement=True,  # an id that is given up names nothing else later
 )
 
+edits = Table(
+    "edits",
+    metadata,
+    Column("version_id", ForeignKey("version_spans.id"), primary_key=True, autoincrement=False),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("before_content_id", ForeignKey("contents.id"), nullable=False),
+    Column("content_id", ForeignKey("contents.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("silent", Boolean, nullable=False),
+    Column("weight", Integer, nullable=False),
+    Column("kinds", JSON, nullable=False),
+    Column("tokens", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Index(None, "article_id"),
+    Index(None, "silent", "weight", "version_id"),
+    Index(None, "at"),
+    comment="How a version differs from the one before it: what kind of words changed, how much "
+    "that weighs, whether the page said so, and which words came or went",
+)
+
 frontier = Table(
     "frontier",
     metadata,
