@@ -6,6 +6,7 @@ ARCHIVE_URL, ALLOW_PRIVATE_ADDRESSES, CLOCK, CUNZHENG_DELAY, CUNZHENG_CONTACT, C
 
 import logging
 import os
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -30,18 +31,21 @@ COMMANDS_MODULE = "cli.scrapy_commands"
 ITEM_PIPELINES = {"crawler.pipelines.ArchivePipeline": 100}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.GuardMiddleware": 50,
+    "crawler.hosts.Hosts": 60,
     "crawler.robots.RobotsPolicy": 100,
     "crawler.guard.RefusedNames": 560,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     # Ours ends such a request in an outcome; Scrapy's drops it without a word after a redirect.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    # It takes a part of a compressed page for the whole.
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.unpacking.Unpacking": 590,
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,
 }
 EXTENSIONS = {
-    "scrapy.extensions.throttle.AutoThrottle": None,
-    "crawler.robots.Throttle": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
     "crawler.progress.Progress": 0,
 }
 # The frontier sees to it that no address is fetched twice; Scrapy's filter would let redirects
@@ -63,7 +67,7 @@ AUTOTHROTTLE_START_DELAY = DOWNLOAD_DELAY
 AUTOTHROTTLE_MAX_DELAY = 60.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 REDIRECT_MAX_TIMES = 5
-RETRY_TIMES = 2
+RETRY_TIMES = int(os.environ.get("CUNZHENG_RETRIES", "2"))
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # it ends as an outcome
 DOWNLOAD_TIMEOUT = float(os.environ.get("CUNZHENG_TIMEOUT", "60"))
 DOWNLOAD_MAXSIZE = 32 * 2**20
@@ -72,7 +76,34 @@ DOWNLOAD_FAIL_ON_DATALOSS = True
 URLLENGTH_LIMIT = 2083
 COOKIES_ENABLED = False
 REFERRER_POLICY = "same-origin"
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.sending.MannerlyHandler",
+    "https": "crawler.sending.MannerlyHandler",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
+# Through a proxy it cannot be known which address is connected to.
+HTTPPROXY_ENABLED = False
+
+# A host that is not well (crawler/patience.py), in seconds. After a failure, by itself or as its
+# Retry-After asks; after so many failures in a row, before each of so many trials. The larger the
+# delay, the more patient.
+RETRY_BACKOFF = 2 * DOWNLOAD_DELAY
+RETRY_BACKOFF_MAX = 120.0
+RETRY_AFTER_MAX = float(os.environ.get("CUNZHENG_RETRY_AFTER_MAX", "300"))
+HOST_FAILURES = 5
+HOST_PAUSE = 60 * DOWNLOAD_DELAY
+HOST_TRIALS = 3
+
+# The `Crawl-delay` of a robots.txt is kept up to so many seconds.
+CRAWL_DELAY_MAX = 120.0
+
+# Where the crawls of this machine's user take turns at a host.
+TURNS_FOLDER = os.environ.get(
+    "CUNZHENG_TURNS", str(Path(tempfile.gettempdir()) / f"cunzheng-{os.getuid()}")
+)
 
 # The files that articles offer: fetched, kept with their bytes, read. Those of other types (by the
 # ending of their name or address; none is any) and larger ones (bytes) are told, not fetched; one

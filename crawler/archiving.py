@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, ClassVar, Self, cast
 
 import scrapy
@@ -18,6 +19,7 @@ from crawler.failures import outcome_of
 from crawler.reading import Fingerprint
 from crawler.reading.values import READER
 from crawler.rereading import Rereader
+from crawler.turns import Turns
 from storage.archive import Archive
 from storage.article import ArticleKey
 from storage.errors import ArchiveError, ArchiveLocked, DiskFull
@@ -83,6 +85,7 @@ class ArchivingSpider(scrapy.Spider):
     def _open(self, crawler: Crawler) -> None:
         if crawler.settings.getfloat("DOWNLOAD_DELAY") < MIN_DELAY:
             raise ValueError(f"DOWNLOAD_DELAY must be at least {MIN_DELAY} (see docs/operating.md)")
+        Turns(Path(crawler.settings["TURNS_FOLDER"]))
         self.clock = clock_from(crawler.settings.get("CLOCK"))
         self.archive = Archive.open(
             crawler.settings["ARCHIVE_URL"],

@@ -11,13 +11,16 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.ending import ExitCode, Problem
 from crawler.refusals import (
+    GivenUp,
     OffSite,
     Private,
     RobotsForbid,
     RobotsUnreachable,
+    Unpackable,
     Unwanted,
     VisitCounter,
 )
@@ -33,6 +36,12 @@ UNANSWERED = (
     ResponseDataLossError,
 )
 """All that Scrapy raises where a request has no answer that can be used."""
+
+_UNSAID: dict[type[BaseException], str] = {
+    DownloadCancelledError: "the answer is larger than DOWNLOAD_MAXSIZE",
+    ResponseDataLossError: "the answer broke off before its end",
+}
+"""What Scrapy's errors mean that come without a word."""
 
 _ADVICE: tuple[tuple[type[BaseException], ExitCode, str], ...] = (
     (
@@ -66,6 +75,8 @@ _ADVICE: tuple[tuple[type[BaseException], ExitCode, str], ...] = (
         ExitCode.SITE_DOWN,
         "robots.txt could not be had, so nothing may be fetched (RFC 9309); try again later",
     ),
+    (GivenUp, ExitCode.SITE_DOWN, "the host failed too often in a row; try again later"),
+    (Unpackable, ExitCode.SITE_DOWN, "its answer cannot be unpacked; try again later"),
     (OffSite, ExitCode.USAGE, "the address leads to another site; give that site's address"),
     (VisitCounter, ExitCode.USAGE, "a visit counter is never called; give the site's address"),
 )
@@ -73,7 +84,11 @@ _ADVICE: tuple[tuple[type[BaseException], ExitCode, str], ...] = (
 
 def outcome_of(error: BaseException) -> tuple[Outcome, str]:
     """The outcome of an address whose request failed, and the detail that is kept with it."""
-    detail = " ".join(str(error).split()) or type(error).__name__
+    detail = " ".join(str(error).split()) or _UNSAID.get(type(error), type(error).__name__)
+    if isinstance(error, HttpError):
+        # All errors are evidence and read (handle_httpstatus_list); left are odd successes and
+        # redirects to what is not fetched.
+        detail = f"status {error.response.status}, which leads nowhere"
     if isinstance(error, OffSite):
         return Outcome.OFF_SITE, detail
     if isinstance(error, RobotsForbid | VisitCounter | Private | Unwanted):

@@ -62,7 +62,8 @@ async def learn_not_found(
     """
     learnt: list[Fingerprint] = []
     for path in impossible_articles(spider.recorder.crawl_id):
-        request = Request(responses.host_url(opened, path), callback=NO_CALLBACK)
+        url = responses.host_url(opened, path)
+        request = Request(url, callback=NO_CALLBACK, meta={"probe": True})
         try:
             response = await spider.crawler.engine.download_async(request)
         except UNANSWERED:

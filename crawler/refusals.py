@@ -25,3 +25,11 @@ class RobotsForbid(IgnoreRequest):
 
 class RobotsUnreachable(IgnoreRequest):
     """robots.txt could not be had, so nothing of the site may be fetched now."""
+
+
+class GivenUp(IgnoreRequest):
+    """The host failed so often in this crawl that it is not asked again."""
+
+
+class Unpackable(IgnoreRequest):
+    """What came is not what its Content-Encoding says, or grows too large when it is unpacked."""

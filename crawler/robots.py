@@ -7,10 +7,8 @@ from typing import Self, cast
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
-from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Request, Response
 from scrapy.robotstxt import RobotParser
-from scrapy.signals import robots_parsed
 from twisted.internet.defer import Deferred
 
 from crawler.archiving import ArchivingSpider
@@ -62,18 +60,3 @@ class RobotsPolicy(RobotsTxtMiddleware):
         unreachable = _Unreachable(exc)
         self._parsers[netloc] = unreachable
         waiting.callback(unreachable)
-
-
-class Throttle(AutoThrottle):
-    """Scrapy's AutoThrottle, never faster than the site's own `Crawl-delay`."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._agent: str = crawler.settings["USER_AGENT"]
-        crawler.signals.connect(self._robots_parsed, signal=robots_parsed)
-
-    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        del request
-        asked = robotparser.crawl_delay(self._agent)
-        if asked is not None:
-            self.mindelay = max(self.mindelay, min(float(asked), self.maxdelay))

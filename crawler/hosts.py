@@ -1,0 +1,83 @@
+"""What a crawl knows of each host: how far apart it wants requests, and whether it is well."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Request
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
+
+from crawler.hanweb import host_of
+from crawler.patience import Bearing, Patience
+from crawler.refusals import GivenUp
+from crawler.turns import Turns
+
+
+class Interrupted(CloseSpider):
+    """The crawl is being ended while the request still waits for its turn. It is not sent, and its
+    address is left for the next run."""
+
+
+class Hosts:
+    """Refuses, before they wait for anything, requests to hosts that were given up; keeps the books
+    that `crawler.sending` goes by. Where the crawl is being ended, a request that waits goes back
+    to the scheduler, and so is left undone rather than failed."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self._crawler = crawler
+        self._bearing = Bearing.of(settings)
+        self._delay = settings.getfloat("DOWNLOAD_DELAY")
+        self._delay_most = settings.getfloat("CRAWL_DELAY_MAX")
+        self._agent: str = settings["USER_AGENT"]
+        self._asked: dict[str, float] = {}
+        self._known: dict[str, Patience] = {}
+        self.at_once = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """The turns at all hosts, shared with other crawls."""
+        return Turns(Path(self._crawler.settings["TURNS_FOLDER"]))
+
+    def patience(self, host: str) -> Patience:
+        """What was met at a host so far."""
+        return self._known.setdefault(host, Patience(self._bearing))
+
+    def delay(self, host: str) -> float:
+        """Seconds between two requests to a host: ours, or its robots.txt's `Crawl-delay`."""
+        return max(self._delay, self._asked.get(host, 0.0))
+
+    def given_up(self) -> dict[str, str]:
+        """The hosts that were given up, and why."""
+        return {host: known.given_up for host, known in self._known.items() if known.given_up}
+
+    def go_on(self) -> None:
+        """Raises Interrupted where the crawl is being ended."""
+        if not self._crawler.crawling or getattr(self._crawler.spider, "problem", None):
+            raise Interrupted("shutdown")
+
+    def process_request(self, request: Request) -> None:
+        self.check(host_of(request.url))
+
+    def check(self, host: str) -> None:
+        """Raises GivenUp where the host was given up."""
+        if why := self.patience(host).given_up:
+            raise GivenUp(f"{host} was {why}")
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        ended = isinstance(exception, Interrupted) or isinstance(exception.__cause__, Interrupted)
+        return request if ended and request.callback is not NO_CALLBACK else None
+
+    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        asked = robotparser.crawl_delay(self._agent)
+        if asked is not None:
+            self._asked[host_of(request.url)] = min(float(asked), self._delay_most)

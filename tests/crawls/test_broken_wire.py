@@ -1,0 +1,203 @@
+"""What breaks on the wire: each address ends in one outcome, and no part is taken for a whole."""
+
+import asyncio
+import gzip
+import zlib
+from collections.abc import Callable
+
+import brotli
+import pytest
+import zstandard
+
+from replica import World
+from tests.crawls.conftest import Book, Crawl, night
+from tests.crawls.wire import Line, Way, wired
+
+WORLD = World(seed=7, size=0.35)
+IMPATIENT = {"CUNZHENG_TIMEOUT": "1.5", "CUNZHENG_RETRIES": "0"}
+MB = 2**20
+BOMB = b"\0" * (80 * MB)
+
+
+async def cut_by_length(line: Line) -> None:
+    line.head(Content_Length=str(len(line.page)))
+    line.send(line.page[: len(line.page) // 2])
+
+
+async def cut_in_chunks(line: Line) -> None:
+    line.head(Transfer_Encoding="chunked")
+    half = line.page[: len(line.page) // 2]
+    line.send(b"%x\r\n%s\r\n" % (len(half), half))
+
+
+async def cut_by_closing(line: Line) -> None:
+    line.head(Connection="close")
+    line.send(line.page[: len(line.page) // 2])
+
+
+async def cut_before_it_was_packed_again(line: Line) -> None:
+    """A cache keeps half of a packed page and says that this is all."""
+    packed = gzip.compress(line.page)
+    line.whole(body=packed[: len(packed) // 2], Content_Encoding="gzip")
+
+
+async def reset_at_once(line: Line) -> None:
+    line.reset()
+
+
+async def reset_midway(line: Line) -> None:
+    line.head(Content_Length=str(len(line.page)))
+    line.send(line.page[:200])
+    await line.sent()
+    await asyncio.sleep(0.05)
+    line.reset()
+
+
+async def no_http(line: Line) -> None:
+    line.send(b"-ERR unknown command\r\n")
+
+
+async def dripping(line: Line) -> None:
+    line.head(Content_Length=str(len(line.page)))
+    for byte in line.page:
+        line.send(bytes([byte]))
+        await line.sent()
+        await asyncio.sleep(0.1)
+
+
+async def dripping_headers(line: Line) -> None:
+    line.send(b"HTTP/1.1 200 OK\r\n")
+    for number in range(10_000):
+        line.send(b"X-%d: a\r\n" % number)
+        await line.sent()
+        await asyncio.sleep(0.1)
+
+
+async def headers_without_end(line: Line) -> None:
+    line.send(b"HTTP/1.1 200 OK\r\n")
+    while True:
+        line.send(b"X: " + b"a" * 8000 + b"\r\n")
+        await line.sent()
+
+
+async def without_end(line: Line) -> None:
+    line.head(Connection="close")
+    while True:
+        line.send(b"<p>more</p>" * 10_000)
+        await line.sent()
+
+
+async def said_to_be_gigantic(line: Line) -> None:
+    line.head(Content_Length=str(10**12))
+    line.send(line.page)
+
+
+async def never_arriving(line: Line) -> None:
+    line.head("302 Found", Location=f"?turn={id(line)}", Content_Length="0")
+
+
+async def off_the_site(line: Line) -> None:
+    line.head("302 Found", Location="http://elsewhere.example.invalid/sso", Content_Length="0")
+
+
+async def to_a_file(line: Line) -> None:
+    line.head("302 Found", Location="file:///etc/passwd", Content_Length="0")
+
+
+async def refused_by_500(line: Line) -> None:
+    line.whole("500 Internal Server Error")
+
+
+def packed(body: bytes, name: str, *packers: Callable[[bytes], bytes]) -> Way:
+    for packer in packers:
+        body = packer(body)
+
+    async def way(line: Line) -> None:
+        line.whole(body=body, Content_Encoding=name)
+
+    return way
+
+
+zstd = zstandard.ZstdCompressor().compress
+
+FAILING: dict[str, tuple[Way, str]] = {
+    "a length that is not kept": (cut_by_length, "broke off"),
+    "chunks that stop": (cut_in_chunks, "broke off"),
+    "a close in the middle": (cut_by_closing, "broke off"),
+    "half of a packed page": (cut_before_it_was_packed_again, "broke off"),
+    "a reset at once": (reset_at_once, ""),
+    "a reset midway": (reset_midway, "broke off"),
+    "what is no HTTP": (no_http, ""),
+    "a body that drips": (dripping, "longer than"),
+    "headers that drip": (dripping_headers, "longer than"),
+    "headers without end": (headers_without_end, "headers"),
+    "a body without end": (without_end, "larger than"),
+    "a length of a terabyte": (said_to_be_gigantic, "larger than"),
+    "redirects for ever": (never_arriving, "redirect"),
+    "a redirect to a file": (to_a_file, "status 302"),
+    "an error of its program": (refused_by_500, "status 500"),
+    "a gzip bomb": (packed(BOMB, "gzip", gzip.compress), "larger than"),
+    "a deflate bomb": (packed(BOMB, "deflate", zlib.compress), "larger than"),
+    "a brotli bomb": (packed(BOMB, "br", brotli.compress), "larger than"),
+    "a zstd bomb": (packed(BOMB, "zstd", zstd), "larger than"),
+    "a bomb in a bomb": (packed(BOMB, "gzip, br", gzip.compress, brotli.compress), "larger than"),
+    "packed by nobody's method": (packed(b"??", "compress"), "compression"),
+    "packed ten times": (packed(b"x", ", ".join(["gzip"] * 10)), "packed 10 times"),
+    "not packed at all": (packed(b"<html>", "gzip"), "not packed as its header says"),
+}
+
+
+def test_whatever_breaks_on_the_wire_ends_in_one_outcome_and_in_no_version(
+    crawl: Crawl, book: Book
+) -> None:
+    with wired(WORLD) as wire:
+        broken = dict(zip(FAILING.items(), wire.articles(), strict=False))
+        assert len(broken) == len(FAILING), "the world has an article for each"
+        sound = set(wire.articles()) - set(broken.values())
+        wire.ways = {path: way for (_, (way, _)), path in broken.items()}
+        lost, *others = sorted(sound)
+        wire.ways[lost] = off_the_site
+        ended = crawl("hanweb", url=wire.url, clock=night(1), env=IMPATIENT)
+
+        assert ended.code == 6, ended
+        assert book.ask("SELECT url FROM frontier WHERE outcome IS NULL") == []
+        told = {
+            url.removeprefix(wire.url): (outcome, detail or reason)
+            for url, outcome, detail, reason in book.ask(
+                "SELECT f.url, f.outcome, f.detail, c.reason FROM frontier f"
+                " LEFT JOIN captures c ON f.url IN (c.url, c.final_url) WHERE f.kind = 'article'"
+            )
+        }
+        for (name, (_, words)), path in broken.items():
+            outcome, said = told[path]
+            assert outcome == "failed", (name, told[path])
+            assert words in (said or ""), (name, said)
+        assert told[lost][0] == "off-site"
+        versions = {
+            url.removeprefix(wire.url)
+            for (url,) in book.ask(
+                "SELECT url FROM articles a JOIN versions v ON v.article_id = a.id"
+            )
+        }
+        assert versions == set(others)
+        assert book.ask("SELECT count(*) FROM events WHERE kind NOT IN ('published')") == [(0,)]
+
+        wire.ways.clear()
+        assert crawl("hanweb", url=wire.url, clock=night(2)).code == 0, "the next night heals it"
+    assert book.count("versions") == book.count("articles") == len(told)
+
+
+@pytest.mark.parametrize("packer", ["gzip", "deflate", "br", "zstd", "gzip, br"])
+def test_packed_pages_are_read_as_others_are(packer: str) -> None:
+    from crawler.unpacking import unpack
+
+    page = "<p>正文</p>".encode() * 1000
+    packers = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstd}
+    body, layers = page, packer.split(", ")
+    for name in layers:
+        body = packers[name](body)
+    assert unpack(body, layers, MB) == (page, True)
+    for cut in (1, 5, 9, len(body) // 2):
+        part, whole = unpack(body[:-cut], layers[-1:], MB)
+        assert not whole
+        assert len(part) < MB
