@@ -12,11 +12,12 @@ from storage import attached, confirming, holdings, leases, migrations
 from storage.article import ArticleKey, Attachment
 from storage.due import Due, DueQuery, due
 from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
-from storage.errors import NoArchive
+from storage.errors import ArchiveLocked, NoArchive
 from storage.history import GONE_AFTER
 from storage.recorder import Clock, Recorder
 from storage.rereading import Mended, Reader, any_outdated, outdated_articles, reread_article
 from storage.schema import articles, crawls, sites
+from storage.site_locks import SiteLocks
 from storage.writers import Scope
 from storage.writers.health import Guard
 from storage.writers.settling import count_signals, unsettled_crawls
@@ -46,6 +47,7 @@ class Archive:
         self.engine = engine
         self.reader = reader
         self.clock = clock
+        self._locks = SiteLocks(reader)
 
     @classmethod
     def open(
@@ -71,6 +73,7 @@ class Archive:
 
     def close(self) -> None:
         """Give the database back. The writer closes last: SQLite then leaves one file alone."""
+        self._locks.close()
         for engine in (self.reader, self.engine):
             if engine is not None:
                 engine.dispose()
@@ -90,9 +93,8 @@ class Archive:
                 self._abandon(connection, spider, target)
                 found = None
             crawl_id = found or self._new_crawl(connection, spider, target)
-            for host in hosts:
-                leases.take(connection, host, crawl_id)
-        return Recorder(self.engine, self.url, crawl_id, self.clock)
+            self._take(connection, hosts, crawl_id)
+        return Recorder(self.engine, self.url, crawl_id, self.clock, self._locks)
 
     @contextmanager
     def record(self, spider: str, target: str, hosts: Iterable[str]) -> Iterator[Recorder]:
@@ -110,7 +112,7 @@ class Archive:
         """Take one more site for a crawl that has begun. Raises ArchiveLocked."""
         assert self.engine is not None, "this archive was opened for reading"
         with in_our_words(self.url), self.engine.begin() as connection:
-            leases.take(connection, host, crawl_id)
+            leases.take(connection, self._locks, host, crawl_id)
 
     def held(self, host: str, channel: str, cms_ids: Iterable[str]) -> dict[str, holdings.Held]:
         """What is held of these articles, by article id; what is not held is not in it."""
@@ -216,6 +218,15 @@ class Archive:
         """Held articles that should be captured again, in order, and why."""
         with in_our_words(self.url), self.reader.connect() as connection:
             return due(connection, self.clock(), query or DueQuery())
+
+    def _take(self, connection: Connection, hosts: Iterable[str], crawl_id: int) -> None:
+        """Take all these sites, or none of them."""
+        try:
+            for host in hosts:
+                leases.take(connection, self._locks, host, crawl_id)
+        except ArchiveLocked:
+            self._locks.release(crawl_id)
+            raise
 
     def _interrupted(self, connection: Connection, spider: str, target: str) -> int | None:
         return connection.scalar(

@@ -1,7 +1,8 @@
 """A copy of the archive as it stood at one moment, taken while a crawl may be writing.
 
 `VACUUM INTO` reads one snapshot of a database in WAL mode, keeps no writer waiting, and leaves a
-file without the space of deleted rows. The copy takes its name when it is whole and checked.
+file without the space of deleted rows. On PostgreSQL, pg_dump does the same (`storage.dumping`).
+The copy takes its name when it is whole and checked.
 """
 
 import os
@@ -9,10 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, make_url, select
+from sqlalchemy import func, select
 
 from storage import migrations
-from storage.engine import in_our_words, open_engine, shown
+from storage.dumping import dump
+from storage.engine import database_address, in_our_words, open_engine
 from storage.errors import ArchiveUnusable, NoCopy
 from storage.schema import articles, capture_facts
 
@@ -28,13 +30,12 @@ class Copy:
 
 
 def backup(url: str, path: Path) -> Copy:
-    """Copy the archive at `url` into the new file `path`.
+    """Copy the archive at `url` into the new file `path`: an archive of SQLite, or what pg_restore
+    makes one of on PostgreSQL.
 
-    Raises NoCopy where something stands there or the database is not SQLite, ArchiveError where
-    the archive cannot be read, DiskFull, and ArchiveUnusable where the copy fails its check.
+    Raises NoCopy where something stands there or pg_dump is missing, ArchiveError where the
+    archive cannot be read, DiskFull, and ArchiveUnusable where the copy fails its check.
     """
-    if make_url(url).get_backend_name() != "sqlite":
-        raise NoCopy(f"{shown(url)} is copied by its own tool: pg_dump -Fc -f {path} DATABASE")
     part = path.with_name(f"{path.name}.part")
     for taken in (path, part):
         if taken.exists():
@@ -42,14 +43,21 @@ def backup(url: str, path: Path) -> Copy:
     if not path.parent.is_dir():
         raise NoCopy(f"there is no folder {path.parent}")
     try:
-        _copy(url, part)
-        made = _checked(part, path)
+        held, captured = _copied(url, part)
+        size = part.stat().st_size
         _name(part, path)
     finally:
         for left in (part, part.with_name(f"{part.name}-journal")):
             with suppress(FileNotFoundError):
                 left.unlink()
-    return made
+    return Copy(str(path), size, held, captured)
+
+
+def _copied(url: str, part: Path) -> tuple[int, int]:
+    if database_address(url).get_backend_name() == "postgresql":
+        return dump(url, part)
+    _copy(url, part)
+    return _checked(part)
 
 
 def _copy(url: str, part: Path) -> None:
@@ -65,8 +73,9 @@ def _copy(url: str, part: Path) -> None:
         engine.dispose()
 
 
-def _checked(part: Path, path: Path) -> Copy:
-    """The copy, read back. Raises ArchiveUnusable for a damaged one."""
+def _checked(part: Path) -> tuple[int, int]:
+    """How many articles and captures the copy holds, read back. Raises ArchiveUnusable for a
+    damaged one."""
     engine = open_engine(f"sqlite:///{part}", read_only=True)
     try:
         with in_our_words(f"sqlite:///{part}"), engine.connect() as connection:
@@ -80,7 +89,7 @@ def _checked(part: Path, path: Path) -> Copy:
             )
     finally:
         engine.dispose()
-    return Copy(str(path), part.stat().st_size, held, captured)
+    return held, captured
 
 
 def _name(part: Path, path: Path) -> None:

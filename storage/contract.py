@@ -1,9 +1,10 @@
 """The views of the public SQL contract, as this program reads them. Their SQL stands in the
 migrations, their meaning in docs/sql.md; a test holds the three together."""
 
-from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, Table
 
 from storage.instant import Instant
+from storage.words import Text
 
 _views = MetaData()
 

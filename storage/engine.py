@@ -6,12 +6,21 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from storage.errors import ArchiveError, ArchiveLocked, ArchiveUnusable, DiskFull, NoArchive
+from storage.errors import (
+    ArchiveError,
+    ArchiveLocked,
+    ArchiveUnusable,
+    DiskFull,
+    NoArchive,
+    TookTooLong,
+)
+from storage.postgresql import open_postgresql, understood
+from storage.storable import storable
 
 BUSY_TIMEOUT_S = 30.0
 _encode = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
@@ -22,16 +31,46 @@ def open_engine(
 ) -> Engine:
     """An engine on the archive at `url`. Raises ArchiveUnusable for an address that is none, and
     NoArchive where a reader asks for a file that does not exist."""
+    engine = _engine(url, read_only=read_only, busy_timeout_s=busy_timeout_s)
+    if read_only:
+        event.listen(engine, "before_cursor_execute", _askable, retval=True)
+    return engine
+
+
+def _askable(
+    _connection: object, _cursor: object, query: str, values: Any, *_: object
+) -> tuple[str, Any]:
+    """A question in characters that can be asked about: what is looked for may be anything that a
+    person or a program typed, and nothing that is written holds the others."""
+    return query, storable(values)
+
+
+def database_address(url: str) -> URL:
+    """The address, taken apart. Raises ArchiveUnusable for one that is none, without repeating
+    it: a piece of it may be the password."""
     try:
         address = make_url(url)
-        if address.get_backend_name() == "sqlite":
-            return _sqlite(url, read_only=read_only, busy_timeout_s=busy_timeout_s)
-        return create_engine(address, json_serializer=_encode)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise ArchiveUnusable(
-            f"ARCHIVE_URL is not a database address ({error}); "
-            "give one like sqlite:///archive.db or postgresql://user@host/name"
-        ) from error
+        if address.get_backend_name() in ("sqlite", "postgresql"):
+            return address
+    except (ArgumentError, ValueError) as error:
+        raise _no_address() from error
+    raise _no_address()
+
+
+def _engine(url: str, *, read_only: bool, busy_timeout_s: float) -> Engine:
+    address = database_address(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(url, read_only=read_only, busy_timeout_s=busy_timeout_s)
+    return open_postgresql(
+        address, read_only=read_only, busy_timeout_s=busy_timeout_s, encode=_encode
+    )
+
+
+def _no_address() -> ArchiveUnusable:
+    return ArchiveUnusable(
+        "ARCHIVE_URL is not a database address; "
+        "give one like sqlite:///archive.db or postgresql://user@host/name"
+    )
 
 
 def _sqlite(url: str, *, read_only: bool, busy_timeout_s: float) -> Engine:
@@ -87,6 +126,8 @@ _SQLITE_SAYS: tuple[tuple[str, type[ArchiveError], str], ...] = (
     ("unable to open", ArchiveUnusable, "it cannot be opened; check the path and its permissions"),
     ("not a database", ArchiveUnusable, "the file is not a database; give another ARCHIVE_URL"),
     ("malformed", ArchiveUnusable, "the file is damaged; restore a backup"),
+    ("interrupted", TookTooLong, "the answer took too long; ask for less"),
+    ("statement timeout", TookTooLong, "the answer took too long; ask for less"),
     ("disk is full", DiskFull, "the disk is full; make room and start again"),
     ("disk I/O error", DiskFull, "the disk does not take what is written; check it and its room"),
     ("no such table", ArchiveUnusable, "it is no archive of ours; give another ARCHIVE_URL"),
@@ -99,13 +140,25 @@ def in_our_words(url: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        said = str(error.orig).strip().splitlines()[0]
-        for phrase, kind, advice in _SQLITE_SAYS:
-            if phrase in said:
-                raise kind(f"archive {shown(url)}: {advice}") from error
-        raise ArchiveUnusable(f"archive {shown(url)}: {said}") from error
+        kind, advice = understood(error.orig) or _from_sqlite(error.orig)
+        raise kind(f"archive {shown(url)}: {advice}") from error
+
+
+def _from_sqlite(error: BaseException | None) -> tuple[type[ArchiveError], str]:
+    said = str(error).strip().splitlines()[0]
+    for phrase, kind, advice in _SQLITE_SAYS:
+        if phrase in said:
+            return kind, advice
+    return ArchiveUnusable, said
 
 
 def shown(url: str) -> str:
-    """The address as it may be shown: without its password."""
-    return make_url(url).render_as_string(hide_password=True)
+    """The address as it may be shown: without its password.
+
+    >>> shown("postgresql://crawler:geheim@db/archive?sslpassword=geheim")
+    'postgresql://crawler:***@db/archive?sslpassword=***'
+    """
+    address = make_url(url)
+    hidden = {name: "***" for name in address.query if "password" in name}
+    # Shown as it is: the stars need no quoting.
+    return unquote(address.update_query_dict(hidden).render_as_string(hide_password=True))

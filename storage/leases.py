@@ -1,13 +1,18 @@
-"""Leases: one crawl of a site at a time, and none that outlives the program that held it."""
+"""Leases: one crawl of a site at a time, and none that outlives the program that held it.
+
+On PostgreSQL a lock says whether the holder lives (`storage.site_locks`), and the row who it is.
+"""
 
 import os
 import socket
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from storage.errors import ArchiveLocked
 from storage.schema import leases
+from storage.site_locks import SiteLocks
 
 STALE_AFTER = timedelta(minutes=10)
 """A lease on another machine that was not renewed for so long is taken to be abandoned. On the
@@ -18,18 +23,25 @@ FORGOTTEN_AFTER = timedelta(hours=12)
 another program's. Shorter than from one night's crawl to the next."""
 
 
-def take(connection: Connection, host: str, crawl_id: int) -> None:
+def take(connection: Connection, locks: SiteLocks, host: str, crawl_id: int) -> None:
     """Take the site for this process. Raises ArchiveLocked where a living crawl holds it."""
     row = connection.execute(select(leases).where(leases.c.host == host)).one_or_none()
-    if row is not None and row.holder != _me() and _alive(row.holder, row.renewed_at):
-        raise ArchiveLocked(
-            f"site {host} is being crawled by {row.holder} since {row.renewed_at:%Y-%m-%d %H:%M} "
-            "UTC (its last sign of life); wait for it to end"
-        )
+    free = locks.take(host, crawl_id)
+    if free is None:
+        free = row is None or not _alive(row.holder, row.renewed_at)
+    if not free and (row is None or row.holder != _me()):
+        raise ArchiveLocked(f"site {host} is being crawled{_by(row)}; wait for it to end")
     connection.execute(delete(leases).where(leases.c.host == host))
     connection.execute(
         leases.insert().values(host=host, crawl_id=crawl_id, holder=_me(), renewed_at=_now())
     )
+
+
+def _by(row: Row[Any] | None) -> str:
+    if row is None:
+        return ""
+    since = f"{row.renewed_at:%Y-%m-%d %H:%M} UTC (its last sign of life)"
+    return f" by {row.holder} since {since}"
 
 
 def renew(connection: Connection, crawl_id: int) -> None:

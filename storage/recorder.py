@@ -1,6 +1,7 @@
 """The recorder: one crawl as it writes. What it is given is written in batches, each of them one
 transaction, so that a crash loses at most the open batch and leaves nothing half-written."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from storage.engine import in_our_words
 from storage.history import GONE_AFTER
 from storage.rereading import Mended, Reader, reread_article
 from storage.schema import crawls, frontier
+from storage.site_locks import SiteLocks
 from storage.storable import storable
 from storage.values import ATTACHMENT, Recordable
 from storage.writers import Scope, write
@@ -57,6 +59,7 @@ class Recorder:
         url: str,
         crawl_id: int,
         clock: Clock,
+        locks: SiteLocks,
         *,
         batch: int = 200,
         batch_s: float = 1.0,
@@ -66,6 +69,7 @@ class Recorder:
         self._engine = engine
         self._url = url
         self._clock = clock
+        self._locks = locks
         self._batch = batch
         self._batch_s = batch_s
         self._guard = guard or Guard()
@@ -83,6 +87,7 @@ class Recorder:
         what waits goes on waiting."""
         if self._waiting:
             with in_our_words(self._url), self._engine.begin() as connection:
+                self._locks.keep()
                 self._write_waiting(connection)
             self._waiting.clear()
         self._flushed_at = monotonic()
@@ -124,6 +129,8 @@ class Recorder:
                 self._end(connection, finish_reason, stats, closed)
             leases.release(connection, self.crawl_id)
         self._waiting.clear()
+        with in_our_words(self._url):
+            self._locks.release(self.crawl_id)
         return closed
 
     def _write_waiting(self, connection: Connection) -> Scope:
@@ -141,15 +148,15 @@ class Recorder:
         return settle(scope, started_at, self._guard)
 
     def _closed(self, connection: Connection, held: str | None) -> Closed:
-        is_file = frontier.c.kind == ATTACHMENT
         rows = connection.execute(
-            select(is_file, frontier.c.outcome, func.count())
+            select(frontier.c.kind, frontier.c.outcome, func.count())
             .where(frontier.c.crawl_id == self.crawl_id)
-            .group_by(is_file, frontier.c.outcome)
+            .group_by(frontier.c.kind, frontier.c.outcome)
+            .order_by(frontier.c.kind, frontier.c.outcome)
         )
-        counts: dict[bool, dict[str | None, int]] = {False: {}, True: {}}
-        for of_file, outcome, count in rows:
-            counts[bool(of_file)][outcome] = count
+        counts: dict[bool, Counter[str | None]] = {False: Counter(), True: Counter()}
+        for kind, outcome, count in rows:
+            counts[kind == ATTACHMENT][outcome] += count
         unended = sum(each.pop(None, 0) for each in counts.values())
         outcomes, files = (_named(counts[of_file]) for of_file in (False, True))
         return Closed(outcomes, unended, held, files)

@@ -22,6 +22,7 @@ from storage.schema import (
     payloads,
     sites,
 )
+from storage.storable import storable
 from storage.values import ATTACHMENT, PART
 from storage.writers import contents, histories
 from storage.writers.scope import Scope
@@ -150,7 +151,7 @@ def _outdated(article_id: int, version: str) -> Select[Any]:
 
 def _reread_capture(scope: Scope, row: Row[Any], reader: Reader) -> bool:
     """Write what a capture shows now; whether that is something else than before."""
-    read = reader(_stored(scope, row))
+    read = storable(reader(_stored(scope, row)))
     content_id = contents.content_id(scope, read) if read.article is not None else None
     absence = read.absence.value if read.absence else None
     counted = content_id is not None or (absence is not None and _was_counted(row))

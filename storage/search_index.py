@@ -1,23 +1,32 @@
 """The search index: texts as character bigrams, so that Chinese words of any length are found.
 
-One function makes the tokens for both databases. On SQLite they fill a contentless FTS5 table
-with `detail=none` (a phrase of several bigrams is checked again on the text itself), measured at
-a fifth of a trigram index's size; trigrams, besides, find no word of two characters. A title's
-tokens stand once more under a mark of their own, so that hits in titles can rank higher.
+One function makes the tokens for both databases (`storage.fulltext`). On SQLite they fill a
+contentless FTS5 table with `detail=none`, measured at a fifth of a trigram index's size; trigrams,
+besides, find no word of two characters. A phrase of several bigrams is checked again on the text
+itself. A title's tokens stand once more under a mark of their own, so that hits in titles can rank
+higher.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 TITLE_MARK = "\ue000"
 """Before a title's token: a private-use character, which no token of a text can begin with."""
 
+_NO_WIDTH = {0x200B: None, 0xFEFF: None}
 _RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
 
 
 def folded(text: str) -> str:
-    """The form in which text is searched: NFKC (full-width to half-width), lower case."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """The form in which text is searched: NFKC (full-width to half-width), lower case, without
+    the spaces of no width, which nobody sees and nobody types.
+
+    >>> folded("ＧＤＰ\\u200b增　长")
+    'gdp增 长'
+    """
+    return unicodedata.normalize("NFKC", text).lower().translate(_NO_WIDTH)
 
 
 def tokens(text: str) -> list[str]:
@@ -38,33 +47,41 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def index_text(title: str, body: str) -> str:
+def index_tokens(title: str, body: str) -> list[str]:
     """What is indexed for one content: its distinct tokens, the title's marked ones among them."""
     in_title = tokens(title)
     marked = [TITLE_MARK + token for token in in_title]
-    return " ".join(dict.fromkeys(marked + in_title + tokens(body)))
+    return list(dict.fromkeys(marked + in_title + tokens(body)))
 
 
-def match_expression(words: list[str], *, in_title: bool = False) -> str | None:
-    """The FTS5 expression for texts that may hold all the words; None where nothing is searchable.
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A token to look for; `prefix` where any token that begins so will do."""
 
-    Each token is quoted, so that nothing a user types is read as query syntax.
+    token: str
+    prefix: bool
+
+
+def terms(words: Iterable[str], *, in_title: bool = False) -> tuple[Term, ...]:
+    """What a text that may hold all the words must have in the index, each once; empty where
+    nothing of the words is searchable.
+
+    >>> terms(["绿化率", "GDP"])
+    (Term(token='绿化', prefix=False), Term(token='化率', prefix=False), \
+Term(token='gdp', prefix=True))
     """
     mark = TITLE_MARK if in_title else ""
-    terms: list[str] = []
-    for word in words:
-        for run in _RUN.findall(folded(word)):
-            terms.extend(_terms(run, mark))
-    return " AND ".join(dict.fromkeys(terms)) or None
+    runs = (run for word in words for run in _RUN.findall(folded(word)))
+    return tuple(dict.fromkeys(term for run in runs for term in _terms(run, mark)))
 
 
-def holds(text: str, words: list[str]) -> bool:
+def holds(text: str, words: Iterable[str]) -> bool:
     """Whether a text really holds every word: the check that bigrams alone cannot give."""
     form = folded(text)
     return all(folded(word) in form for word in words)
 
 
-def _terms(run: str, mark: str) -> list[str]:
+def _terms(run: str, mark: str) -> list[Term]:
     if run.isascii() or len(run) == 1:
-        return [f'"{mark}{run}"*']
-    return [f'"{mark}{run[i : i + 2]}"' for i in range(len(run) - 1)]
+        return [Term(mark + run, prefix=True)]
+    return [Term(mark + run[i : i + 2], prefix=False) for i in range(len(run) - 1)]

@@ -1,25 +1,26 @@
 """Articles that may match a search, in the order of its results, before their texts are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from storage.consult.fts import contents_matching
 from storage.consult.query import Cursor, Query
+from storage.fulltext import matching
 from storage.schema import articles, channels, placements, sites, version_spans
+from storage.search_index import Term
 
 _CHUNK = 50
 
 
-def chunks(connection: Connection, query: Query, expression: str) -> Iterator[list[Any]]:
+def chunks(connection: Connection, query: Query, terms: Sequence[Term]) -> Iterator[list[Any]]:
     """Articles that may match, in the order of results, some at a time."""
     published = func.coalesce(articles.c.published, "")
     chosen = (
         select(articles.c.id, published.label("published"))
         .join(sites, sites.c.id == articles.c.site_id)
-        .where(*_conditions(query, expression))
+        .where(*_conditions(connection, query, terms))
         .order_by(published.desc(), articles.c.id.desc())
         .limit(_CHUNK)
     )
@@ -37,11 +38,13 @@ def chunks(connection: Connection, query: Query, expression: str) -> Iterator[li
         after = Cursor(query.after.stage if query.after else 0, rows[-1].published, rows[-1].id)
 
 
-def _conditions(query: Query, expression: str) -> list[ColumnElement[bool]]:
-    matching = select(version_spans.c.article_id).where(
-        version_spans.c.content_id.in_(contents_matching(expression))
+def _conditions(
+    connection: Connection, query: Query, terms: Sequence[Term]
+) -> list[ColumnElement[bool]]:
+    found = select(version_spans.c.article_id).where(
+        version_spans.c.content_id.in_(matching(connection, terms))
     )
-    conditions: list[ColumnElement[bool]] = [articles.c.id.in_(matching)]
+    conditions: list[ColumnElement[bool]] = [articles.c.id.in_(found)]
     if query.host is not None:
         conditions.append(sites.c.host == query.host)
     if query.channel is not None:
@@ -64,13 +67,13 @@ def _listed_in(channel: str) -> Any:
     )
 
 
-def count(connection: Connection, query: Query, expression: str) -> int:
+def count(connection: Connection, query: Query, terms: Sequence[Term]) -> int:
     """How many articles may match."""
     return (
         connection.scalar(
             select(func.count(articles.c.id))
             .join(sites, sites.c.id == articles.c.site_id)
-            .where(*_conditions(query, expression))
+            .where(*_conditions(connection, query, terms))
         )
         or 0
     )

@@ -1,6 +1,6 @@
 """Searching by words: the texts of all versions, one result per article, hits in titles first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,11 @@ from sqlalchemy import Connection, select
 
 from storage.consult import candidates
 from storage.consult.articles import ArticleHeld, held
-from storage.consult.fts import contents_matching
 from storage.consult.query import Cursor, Query
 from storage.consult.snippets import Place, Snippet, places, snippet
+from storage.fulltext import matching
 from storage.schema import contents, version_spans
-from storage.search_index import folded, holds, match_expression, tokens
+from storage.search_index import Term, folded, holds, terms, tokens
 
 _TITLE, _TEXT = 0, 1
 
@@ -50,42 +50,42 @@ def search(connection: Connection, query: Query) -> Found:
 
     Whatever is typed is taken as words: nothing is query syntax, nothing raises.
     """
-    expression = match_expression(list(query.words))
-    if expression is None:
+    asked = terms(query.words)
+    if not asked:
         return Found((), 0, 0, None)
     hits: list[tuple[Cursor, Hit]] = []
-    for found in _stream(connection, query, expression):
+    for found in _stream(connection, query, asked):
         hits.append(found)
         if len(hits) > query.limit:
             break
     page, more = hits[: query.limit], len(hits) > query.limit
-    at_most = candidates.count(connection, query, expression)
+    at_most = candidates.count(connection, query, asked)
     exact = all(_is_one_token(word) for word in query.words)
     total = at_most if exact else len(page) if not more and query.after is None else None
     after = page[-1][0] if more and page else None
     return Found(tuple(hit for _, hit in page), total, at_most, after)
 
 
-def _stream(connection: Connection, query: Query, expression: str) -> Iterator[tuple[Cursor, Hit]]:
-    in_title = _title_expression(query.words)
+def _stream(
+    connection: Connection, query: Query, asked: Sequence[Term]
+) -> Iterator[tuple[Cursor, Hit]]:
+    in_title = terms(query.words, in_title=True)
     first = query.after.stage if query.after else _TITLE
-    for stage, stage_expression in ((_TITLE, in_title), (_TEXT, expression)):
+    for stage, of_stage in ((_TITLE, in_title), (_TEXT, asked)):
         if stage < first:
             continue
         after = query.after if stage == first else None
-        for rows in candidates.chunks(connection, replace(query, after=after), stage_expression):
-            hits = _hits(connection, query.words, expression, [row.id for row in rows])
+        for rows in candidates.chunks(connection, replace(query, after=after), of_stage):
+            hits = _hits(connection, query.words, [row.id for row in rows])
             for row in rows:
                 hit = hits.get(row.id)
                 if hit and hit.in_title == (stage == _TITLE):
                     yield Cursor(stage, row.published, row.id), hit
 
 
-def _hits(
-    connection: Connection, words: tuple[str, ...], expression: str, ids: list[int]
-) -> dict[int, Hit]:
+def _hits(connection: Connection, words: tuple[str, ...], ids: list[int]) -> dict[int, Hit]:
     """The hit of each of these articles that really holds the words, by article id."""
-    titled = contents.c.id.in_(contents_matching(_title_expression(words)))
+    titled = contents.c.id.in_(matching(connection, terms(words, in_title=True)))
     rows = connection.execute(
         select(
             version_spans.c.article_id,
@@ -99,7 +99,7 @@ def _hits(
         .join(contents, contents.c.id == version_spans.c.content_id)
         .where(
             version_spans.c.article_id.in_(ids),
-            contents.c.id.in_(contents_matching(expression)),
+            contents.c.id.in_(matching(connection, terms(words))),
         )
         .order_by(version_spans.c.number.desc())
     )
@@ -108,16 +108,10 @@ def _hits(
     return {article_id: _hit(row, known[article_id], words) for article_id, row in newest.items()}
 
 
-def _title_expression(words: tuple[str, ...]) -> str:
-    expression = match_expression(list(words), in_title=True)
-    assert expression is not None
-    return expression
-
-
 def _newest_that_hold(rows: Iterable[Any], words: tuple[str, ...]) -> dict[int, Any]:
     newest: dict[int, Any] = {}
     for row in rows:
-        if row.article_id not in newest and holds(f"{row.title}\n{row.body}", list(words)):
+        if row.article_id not in newest and holds(f"{row.title}\n{row.body}", words):
             newest[row.article_id] = row
     return newest
 
@@ -130,7 +124,7 @@ def _hit(row: Any, article: ArticleHeld, words: tuple[str, ...]) -> Hit:
         title=row.title,
         title_hits=places(row.title, words),
         # Both: the index finds a Latin word by its beginning, `holds` anywhere in the text.
-        in_title=bool(row.titled) and holds(row.title, list(words)),
+        in_title=bool(row.titled) and holds(row.title, words),
         first_captured_at=row.first_captured_at,
         last_captured_at=row.last_captured_at,
         snippet=snippet(row.body, words),

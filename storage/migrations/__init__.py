@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, inspect, text
 
 from storage.errors import ArchiveUnusable, ArchiveVersion
+from storage.schema import metadata
 
 HEAD = "0005"
 """The newest step. A test holds it to the files in `versions/`."""
@@ -18,12 +19,12 @@ _NOT_OURS = (
 def version_of(connection: Connection) -> str | None:
     """The step that a database is at; None for one that is empty.
 
-    Raises ArchiveUnusable for one that another program filled, where that is an SQLite file or has
-    steps of its own. A database of PostgreSQL may hold other tables besides.
+    Raises ArchiveUnusable for one that another program filled, where that is an SQLite file, has
+    steps of its own, or tables named as ours. A database of PostgreSQL may hold others besides.
     """
-    tables = inspect(connection).get_table_names()
+    tables = set(inspect(connection).get_table_names())
     if "alembic_version" not in tables:
-        if tables and connection.dialect.name == "sqlite":
+        if tables and (connection.dialect.name == "sqlite" or metadata.tables.keys() & tables):
             raise ArchiveUnusable(_NOT_OURS)
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))

@@ -1,4 +1,4 @@
-"""The search index against the contents: each must be found by its words, and by no others.
+"""SQLite's search index against the contents: each must be found by its words, and by no others.
 
 The index keeps no texts, so its terms are read back and added up for each content. A sample is
 only asked for, word by word, since adding up means reading the whole index.
@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection, Engine, select, text
 
 from storage.schema import contents
-from storage.search_index import index_text
+from storage.search_index import index_tokens
 from storage.verifying.findings import Finding, Looked, Problem, keys, row
+from storage.verifying.lexemes import check_lexemes
 
 _CHUNK = 500
 _ASKED = 40
@@ -24,6 +25,7 @@ _LARGEST = 2**64
 def check_index(engine: Engine, sample: int | None) -> Iterator[Looked]:
     """Whether every content is in the index with just its words."""
     if engine.dialect.name != "sqlite":
+        yield from check_lexemes(engine, sample)
         return
     yield from _whole(engine) if sample is None else _sampled(engine, sample)
 
@@ -69,7 +71,7 @@ def _sum(content: object) -> int:
 
 
 def _words(content: object) -> list[str]:
-    return index_text(content.title, content.body).split()  # type: ignore[attr-defined]
+    return index_tokens(content.title, content.body)  # type: ignore[attr-defined]
 
 
 def _compared(content_id: int, expected: int, indexed: int | None) -> Finding | None:

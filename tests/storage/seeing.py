@@ -1,13 +1,12 @@
 """What crawls of an invented site saw, and an archive, with a clock, to tell it to."""
 
 import json
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from storage.archive import Archive
@@ -15,6 +14,11 @@ from storage.article import Article, ArticleKey
 from storage.judging import Absence, Outcome
 from storage.recorder import Closed, Recorder
 from storage.values import Captured, Listed, Placed, Recordable, Walked, Wanted
+from tests.places import File, Place
+
+only_sqlite = pytest.mark.parametrize("kind", ["sqlite"])
+only_postgresql = pytest.mark.parametrize("kind", ["postgresql"])
+"""Before a story that is of one database alone."""
 
 HOST = "www.example.gov.cn"
 JAN, FEB, MAR, APR = (datetime(2026, month, 10, 2, 0, tzinfo=UTC) for month in (1, 2, 3, 4))
@@ -104,21 +108,28 @@ def walk(at: datetime, *entries: Placed, channel: str = NOTICES, whole: bool = T
 
 @dataclass
 class Told:
-    """An archive in a file, to which crawls are told; what it holds is asked with SQLite alone."""
+    """An archive to which crawls are told; what it holds is asked with the database alone."""
 
-    path: Path
+    place: Place
     now: datetime = JAN
     archive: Archive = field(init=False)
 
     def __post_init__(self) -> None:
         self.archive = Archive.open(self.url, clock=lambda: self.now)
-        # No story here cuts the power: waiting for the disk would only take time.
-        self.archive.engine.dispose()
-        event.listen(self.archive.engine, "connect", _without_waiting)
+        if isinstance(self.place, File):
+            # No story here cuts the power: waiting for the disk would only take time.
+            self.archive.engine.dispose()
+            event.listen(self.archive.engine, "connect", _without_waiting)
 
     @property
     def url(self) -> str:
-        return f"sqlite:///{self.path}"
+        return self.place.url
+
+    @property
+    def path(self) -> Path:
+        """The file, in stories of SQLite alone."""
+        assert isinstance(self.place, File)
+        return self.place.path
 
     def begin(
         self, at: datetime | None = None, *, host: str = HOST, resume: bool = True
@@ -135,8 +146,7 @@ class Told:
         return crawl.close("finished", {})
 
     def ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self.path)) as connection:
-            return connection.execute(query, values).fetchall()
+        return self.place.ask(query, values)
 
     def one(self, query: str, *values: Any) -> Any:
         return self.ask(query, *values)[0][0]

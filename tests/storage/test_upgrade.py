@@ -10,6 +10,7 @@ from alembic.config import Config
 
 from storage import migrations
 from storage.engine import open_engine
+from tests.places import File
 from tests.storage.seeing import DAY, JAN, NOTICE, Told, look
 from tests.storage.test_files import PLAN, WITH_PLAN, fetched
 
@@ -65,7 +66,7 @@ def test_what_was_held_is_held_and_history_goes_on(told: Told, first_release: Pa
     before = told.dump()
     with open_engine(f"sqlite:///{first_release}").begin() as connection:
         migrations.upgrade(connection)
-    upgraded = Told(first_release)
+    upgraded = Told(File(first_release))
     assert upgraded.dump() == before
     upgraded.crawl(JAN + DAY, look(WITH_PLAN, JAN + DAY), fetched(PLAN, b"plan", JAN + DAY))
     upgraded.crawl(JAN + 2 * DAY, look(NOTICE, JAN + 2 * DAY))

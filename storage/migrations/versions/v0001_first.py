@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.instant import Instant
+from storage.migrations.facts import protect
+from storage.words import Text
 
 revision = "0001"
 down_revision = None
@@ -30,10 +32,19 @@ VIEWS = {
     """,
 }
 FACTS = {"payloads": "digest", "capture_facts": "id"}
-SEARCH = (
-    "CREATE VIRTUAL TABLE content_search USING fts5("
-    "tokens, content='', detail=none, columnsize=0, tokenize='ascii')"
-)
+SEARCH = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE content_search USING fts5("
+        "tokens, content='', detail=none, columnsize=0, tokenize='ascii')",
+    ),
+    "postgresql": (
+        "CREATE TABLE content_search (content_id integer NOT NULL REFERENCES contents (id), "
+        "part integer NOT NULL, tokens tsvector NOT NULL, "
+        "CONSTRAINT pk_content_search PRIMARY KEY (content_id, part))",
+        "CREATE INDEX ix_content_search_tokens ON content_search USING gin (tokens)",
+        "CREATE INDEX ix_content_search_part ON content_search (part) WHERE part > 0",
+    ),
+}
 
 
 def upgrade() -> None:
@@ -41,50 +52,39 @@ def upgrade() -> None:
     for name, query in VIEWS.items():
         op.execute(f"CREATE VIEW {name} AS {query}")
     for table, key in FACTS.items():
-        _protect(table, key)
-    op.execute(SEARCH)
-
-
-def _protect(table: str, key: str) -> None:
-    """Facts are append-only: no row of theirs is altered, deleted, or put in another's place."""
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} holds facts: append-only'); END"
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refuse}")
-    # INSERT OR REPLACE deletes without the trigger on DELETE (recursive_triggers is off).
-    op.execute(
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) {refuse}"
-    )
+        protect(table, key)
+    for statement in SEARCH[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def _create_tables() -> None:
     op.create_table(
         "contents",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("published", sa.Text(), nullable=True),
-        sa.Column("source", sa.Text(), nullable=True),
-        sa.Column("author", sa.Text(), nullable=True),
-        sa.Column("doc_number", sa.Text(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("digest", Text, nullable=False),
+        sa.Column("title", Text, nullable=False),
+        sa.Column("published", Text, nullable=True),
+        sa.Column("source", Text, nullable=True),
+        sa.Column("author", Text, nullable=True),
+        sa.Column("doc_number", Text, nullable=True),
+        sa.Column("body", Text, nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("images", sa.JSON(), nullable=False),
         sa.Column("field_digests", sa.JSON(), nullable=False),
         sa.Column("origins", sa.JSON(), nullable=False),
         sa.Column("doubts", sa.JSON(), nullable=False),
-        sa.Column("reader", sa.Text(), nullable=False),
+        sa.Column("reader", Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name=("pk_contents")),
         sa.UniqueConstraint("digest", name=("uq_contents_digest")),
     )
     op.create_table(
         "crawls",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("spider", sa.Text(), nullable=False),
-        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("spider", Text, nullable=False),
+        sa.Column("target", Text, nullable=False),
         sa.Column("started_at", Instant(), nullable=False),
         sa.Column("finished_at", Instant(), nullable=True),
-        sa.Column("finish_reason", sa.Text(), nullable=True),
+        sa.Column("finish_reason", Text, nullable=True),
         sa.Column("held", sa.Boolean(), nullable=False),
         sa.Column("stats", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=("pk_crawls")),
@@ -94,15 +94,15 @@ def _create_tables() -> None:
     )
     op.create_table(
         "leases",
-        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("host", Text, nullable=False),
         sa.Column("crawl_id", sa.Integer(), nullable=False),
-        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("holder", Text, nullable=False),
         sa.Column("renewed_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("host", name=("pk_leases")),
     )
     op.create_table(
         "payloads",
-        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("digest", Text, nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=("pk_payloads")),
@@ -110,9 +110,9 @@ def _create_tables() -> None:
     op.create_table(
         "sites",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("host", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=True),
-        sa.Column("generation", sa.Text(), nullable=True),
+        sa.Column("host", Text, nullable=False),
+        sa.Column("name", Text, nullable=True),
+        sa.Column("generation", Text, nullable=True),
         sa.Column("first_seen_at", Instant(), nullable=False),
         sa.Column("last_crawled_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=("pk_sites")),
@@ -122,11 +122,11 @@ def _create_tables() -> None:
         "articles",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("site_id", sa.Integer(), nullable=False),
-        sa.Column("cms_id", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("published", sa.Text(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("cms_id", Text, nullable=False),
+        sa.Column("url", Text, nullable=False),
+        sa.Column("title", Text, nullable=True),
+        sa.Column("published", Text, nullable=True),
+        sa.Column("state", Text, nullable=False),
         sa.Column("first_captured_at", Instant(), nullable=True),
         sa.Column("last_captured_at", Instant(), nullable=True),
         sa.Column("versions", sa.Integer(), nullable=False),
@@ -143,11 +143,11 @@ def _create_tables() -> None:
         "channels",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("site_id", sa.Integer(), nullable=False),
-        sa.Column("cms_id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=True),
-        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("cms_id", Text, nullable=False),
+        sa.Column("name", Text, nullable=True),
+        sa.Column("url", Text, nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
-        sa.Column("dialect", sa.Text(), nullable=True),
+        sa.Column("dialect", Text, nullable=True),
         sa.Column("first_seen_at", Instant(), nullable=False),
         sa.Column("last_seen_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["channels.id"], name=("fk_channels_parent_id")),
@@ -159,10 +159,10 @@ def _create_tables() -> None:
         "content_attachments",
         sa.Column("content_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("payload_digest", sa.Text(), nullable=True),
-        sa.Column("media_type", sa.Text(), nullable=True),
+        sa.Column("name", Text, nullable=False),
+        sa.Column("url", Text, nullable=False),
+        sa.Column("payload_digest", Text, nullable=True),
+        sa.Column("media_type", Text, nullable=True),
         sa.ForeignKeyConstraint(
             ["content_id"], ["contents.id"], name=("fk_content_attachments_content_id")
         ),
@@ -174,12 +174,12 @@ def _create_tables() -> None:
     op.create_table(
         "frontier",
         sa.Column("crawl_id", sa.Integer(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("cms_id", sa.Text(), nullable=True),
-        sa.Column("listed_title", sa.Text(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=True),
-        sa.Column("detail", sa.Text(), nullable=True),
+        sa.Column("url", Text, nullable=False),
+        sa.Column("kind", Text, nullable=False),
+        sa.Column("cms_id", Text, nullable=True),
+        sa.Column("listed_title", Text, nullable=True),
+        sa.Column("outcome", Text, nullable=True),
+        sa.Column("detail", Text, nullable=True),
         sa.Column("added_at", Instant(), nullable=False),
         sa.Column("ended_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["crawl_id"], ["crawls.id"], name=("fk_frontier_crawl_id")),
@@ -193,13 +193,13 @@ def _create_tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("crawl_id", sa.Integer(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=True),
-        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("url", Text, nullable=False),
         sa.Column("captured_at", Instant(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("headers", sa.JSON(), nullable=False),
-        sa.Column("final_url", sa.Text(), nullable=True),
-        sa.Column("payload_digest", sa.Text(), nullable=False),
+        sa.Column("final_url", Text, nullable=True),
+        sa.Column("payload_digest", Text, nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=("fk_capture_facts_article_id")
         ),
@@ -220,7 +220,7 @@ def _create_tables() -> None:
         "channel_names",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", Text, nullable=False),
         sa.Column("first_seen_at", Instant(), nullable=False),
         sa.Column("last_seen_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -234,9 +234,9 @@ def _create_tables() -> None:
         "elsewhere",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel_id", sa.Integer(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("listed_title", sa.Text(), nullable=False),
-        sa.Column("listed_on", sa.Text(), nullable=True),
+        sa.Column("url", Text, nullable=False),
+        sa.Column("listed_title", Text, nullable=False),
+        sa.Column("listed_on", Text, nullable=True),
         sa.Column("first_listed_at", Instant(), nullable=False),
         sa.Column("last_listed_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["channel_id"], ["channels.id"], name=("fk_elsewhere_channel_id")),
@@ -249,9 +249,9 @@ def _create_tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.Column("channel_id", sa.Integer(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("listed_title", sa.Text(), nullable=False),
-        sa.Column("listed_on", sa.Text(), nullable=True),
+        sa.Column("url", Text, nullable=False),
+        sa.Column("listed_title", Text, nullable=False),
+        sa.Column("listed_on", Text, nullable=True),
         sa.Column("first_listed_at", Instant(), nullable=False),
         sa.Column("last_listed_at", Instant(), nullable=False),
         sa.Column("left_at", Instant(), nullable=True),
@@ -282,8 +282,8 @@ def _create_tables() -> None:
         sa.Column("repeats", sa.Integer(), nullable=False),
         sa.Column("off_site", sa.Integer(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),
-        sa.Column("stop_reason", sa.Text(), nullable=False),
-        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("stop_reason", Text, nullable=False),
+        sa.Column("verdict", Text, nullable=False),
         sa.Column("whole", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["channel_id"], ["channels.id"], name=("fk_walks_channel_id")),
         sa.ForeignKeyConstraint(["crawl_id"], ["crawls.id"], name=("fk_walks_crawl_id")),
@@ -324,14 +324,14 @@ def _create_tables() -> None:
     op.create_table(
         "capture_readings",
         sa.Column("capture_id", sa.Integer(), nullable=False),
-        sa.Column("page_kind", sa.Text(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("page_kind", Text, nullable=False),
+        sa.Column("outcome", Text, nullable=False),
+        sa.Column("reason", Text, nullable=True),
         sa.Column("content_id", sa.Integer(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=True),
-        sa.Column("absence", sa.Text(), nullable=True),
+        sa.Column("absence", Text, nullable=True),
         sa.Column("counted", sa.Boolean(), nullable=False),
-        sa.Column("reader", sa.Text(), nullable=False),
+        sa.Column("reader", Text, nullable=False),
         sa.ForeignKeyConstraint(
             ["capture_id"], ["capture_facts.id"], name=("fk_capture_readings_capture_id")
         ),
@@ -348,7 +348,7 @@ def _create_tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("kind", Text, nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=True),
         sa.Column("previous_version_id", sa.Integer(), nullable=True),
         sa.Column("fields", sa.JSON(), nullable=False),

@@ -5,6 +5,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.instant import Instant
+from storage.migrations.facts import protect
+from storage.words import Text
 
 revision = "0002"
 down_revision = "0001"
@@ -42,13 +44,13 @@ def upgrade() -> None:
     _widen_contents()
     _create_tables()
     op.add_column("capture_facts", sa.Column("revalidates", sa.Integer(), nullable=True))
-    _protect_parts()
+    protect("capture_parts", "capture_id", "position")
     for name, query in VIEWS.items():
         op.execute(f"CREATE VIEW {name} AS {query}")
 
 
 def _widen_contents() -> None:
-    op.add_column("contents", sa.Column("subtitle", sa.Text(), nullable=True))
+    op.add_column("contents", sa.Column("subtitle", Text, nullable=True))
     for name in ("videos", "notes", "links"):
         op.add_column("contents", sa.Column(name, sa.JSON(), nullable=False, server_default="[]"))
     with op.batch_alter_table("content_attachments") as table:
@@ -70,14 +72,14 @@ def _create_tables() -> None:
     )
     op.create_table(
         "document_texts",
-        sa.Column("payload_digest", sa.Text(), nullable=False),
-        sa.Column("format", sa.Text(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("payload_digest", Text, nullable=False),
+        sa.Column("format", Text, nullable=True),
+        sa.Column("text", Text, nullable=True),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("scanned", sa.Boolean(), nullable=False),
         sa.Column("doubts", sa.JSON(), nullable=False),
-        sa.Column("unreadable", sa.Text(), nullable=True),
-        sa.Column("reader", sa.Text(), nullable=False),
+        sa.Column("unreadable", Text, nullable=True),
+        sa.Column("reader", Text, nullable=False),
         sa.ForeignKeyConstraint(
             ["payload_digest"], ["payloads.digest"], name="fk_document_texts_payload_digest"
         ),
@@ -88,7 +90,7 @@ def _create_tables() -> None:
         "version_files",
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("payload_digest", sa.Text(), nullable=False),
+        sa.Column("payload_digest", Text, nullable=False),
         sa.ForeignKeyConstraint(
             ["payload_digest"], ["payloads.digest"], name="fk_version_files_payload_digest"
         ),
@@ -119,15 +121,3 @@ def _create_tables() -> None:
         "with a capture that came late",
     )
     op.create_index("ix_withdrawn_versions_article_id", "withdrawn_versions", ["article_id"])
-
-
-def _protect_parts() -> None:
-    refuse = "BEGIN SELECT RAISE(ABORT, 'capture_parts holds facts: append-only'); END"
-    for verb in ("UPDATE", "DELETE"):
-        name = f"capture_parts_no_{verb.lower()}"
-        op.execute(f"CREATE TRIGGER {name} BEFORE {verb} ON capture_parts {refuse}")
-    op.execute(
-        "CREATE TRIGGER capture_parts_no_replace BEFORE INSERT ON capture_parts "  # noqa: S608
-        "WHEN EXISTS (SELECT 1 FROM capture_parts WHERE capture_id = NEW.capture_id "
-        f"AND position = NEW.position) {refuse}"
-    )

@@ -1,0 +1,85 @@
+"""What stories of an archive begin with, on each database in turn."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.archive import Archive
+from tests.places import Database, File, Place
+from tests.postgres.server import OLDEST, Server, programs, running
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL of the tests' own, one for each process that runs tests."""
+    place = programs()
+    if place is None:
+        pytest.skip(f"PostgreSQL {OLDEST} or newer is not installed; as root: make postgresql")
+    with running(place) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory) -> Path:
+    """An empty archive, made once and copied: making one takes longer than most stories."""
+    path = tmp_path_factory.mktemp("blank") / "archive.db"
+    Archive.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def blank_database(postgres: Server) -> str:
+    """The same in a database."""
+    name = postgres.new()
+    Archive.open(postgres.url(name)).close()
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """The database of a story. One that is about one of them says so: `only_sqlite`."""
+    return request.param
+
+
+@pytest.fixture
+def places(
+    request: pytest.FixtureRequest, kind: str, tmp_path: Path
+) -> Iterator[Callable[[], Place]]:
+    """Makes new, empty archives."""
+    if kind == "sqlite":
+        yield _Files(request.getfixturevalue("blank"), tmp_path)
+        return
+    server, blank = map(request.getfixturevalue, ("postgres", "blank_database"))
+    made: list[Database] = []
+
+    def make() -> Place:
+        made.append(Database(server, server.new(blank)))
+        return made[-1]
+
+    yield make
+    for database in made:
+        database.close()
+        server.drop(database.name)
+
+
+class _Files:
+    def __init__(self, blank: Path, folder: Path) -> None:
+        self.blank = blank
+        self.folder = folder
+        self.made = 0
+
+    def __call__(self) -> Place:
+        path = self.folder / f"archive{self.made}.db"
+        self.made += 1
+        shutil.copy(self.blank, path)
+        return File(path)
+
+
+@pytest.fixture
+def place(places: Callable[[], Place]) -> Iterator[Place]:
+    """A new, empty archive."""
+    with closing(places()) as made:
+        yield made

@@ -1,0 +1,96 @@
+"""Where archives of the tests lie, and asking them with no code of ours: with SQLite alone, or with
+PostgreSQL's driver alone. What is asked is SQL that both understand, and they answer alike."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+from psycopg.adapt import Buffer, Loader
+from psycopg.types.bool import BoolLoader
+from psycopg.types.datetime import TimestamptzLoader
+from psycopg.types.string import TextLoader
+
+from tests.postgres.server import Server
+
+Rows = list[tuple[Any, ...]]
+
+
+class Place(Protocol):
+    """Where an archive lies."""
+
+    @property
+    def url(self) -> str: ...
+    def ask(self, query: str, values: Sequence[Any] = ()) -> Rows: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class File:
+    """An archive in a file of SQLite."""
+
+    path: Path
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def ask(self, query: str, values: Sequence[Any] = ()) -> Rows:
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            return connection.execute(query, values).fetchall()
+
+    def close(self) -> None:
+        """Nothing of it is open."""
+
+
+class _Instant(TimestamptzLoader):
+    def load(self, data: Buffer) -> Any:
+        moment: datetime = super().load(data)
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class _Boolean(BoolLoader):
+    def load(self, data: Buffer) -> Any:
+        return int(super().load(data))
+
+
+@dataclass
+class Database:
+    """An archive in a database of PostgreSQL. Instants, booleans and JSON are answered as SQLite
+    keeps them."""
+
+    server: Server
+    name: str
+    _connection: psycopg.Connection | None = field(default=None, init=False)
+
+    @property
+    def url(self) -> str:
+        return self.server.url(self.name)
+
+    def ask(self, query: str, values: Sequence[Any] = ()) -> Rows:
+        with self.connected().cursor() as cursor:
+            if values:
+                query = query.replace("%", "%%").replace("?", "%s")
+            cursor.execute(query, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def connected(self) -> psycopg.Connection:
+        if self._connection is None:
+            self._connection = self.server.connect(self.name)
+            loaders: dict[str, type[Loader]] = {
+                "timestamptz": _Instant,
+                "bool": _Boolean,
+                "json": TextLoader,
+            }
+            for kind, loader in loaders.items():
+                self._connection.adapters.register_loader(kind, loader)
+        return self._connection
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
