@@ -1,4 +1,4 @@
-"""Long stretches of paragraphs that did not change, folded away but for their ends. Pure."""
+"""Long stretches of paragraphs that say the same, folded away but for their ends. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,26 +19,29 @@ class Fold:
     folded: bool
     paragraphs: tuple[ParagraphDiff, ...]
 
+    @property
+    def formal(self) -> bool:
+        """Whether some differ in their form or their number."""
+        return any(paragraph.kind != "same" for paragraph in self.paragraphs)
+
 
 def folds(paragraphs: Sequence[ParagraphDiff]) -> list[Fold]:
     """All paragraphs in order, those far from any change folded."""
-    return list(_folds(paragraphs))
-
-
-def _folds(paragraphs: Sequence[ParagraphDiff]) -> Iterator[Fold]:
+    found: list[Fold] = []
     at = 0
-    for same, group in groupby(paragraphs, key=lambda paragraph: paragraph.kind == "same"):
+    for quiet, group in groupby(paragraphs, key=lambda paragraph: paragraph.quiet):
         stretch = tuple(group)
         first, at = at == 0, at + len(stretch)
-        start = 0 if first else _KEPT
-        end = len(stretch) - (0 if at == len(paragraphs) else _KEPT)
-        if not same or end - start < _LEAST:
-            yield Fold(False, stretch)
-            continue
-        for folded, part in (
-            (False, stretch[:start]),
-            (True, stretch[start:end]),
-            (False, stretch[end:]),
-        ):
-            if part:
-                yield Fold(folded, part)
+        last = at == len(paragraphs)
+        start, end = 0 if first else _KEPT, len(stretch) - (0 if last else _KEPT)
+        whole = not quiet or end - start < _LEAST
+        found.extend([Fold(False, stretch)] if whole else _in_three(stretch, start, end))
+    return found
+
+
+def _in_three(stretch: tuple[ParagraphDiff, ...], start: int, end: int) -> Iterator[Fold]:
+    if start:
+        yield Fold(False, stretch[:start])
+    yield Fold(True, stretch[start:end])
+    if end < len(stretch):
+        yield Fold(False, stretch[end:])

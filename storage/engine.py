@@ -17,7 +17,6 @@ from storage.errors import (
     ArchiveUnusable,
     DiskFull,
     NoArchive,
-    TookTooLong,
 )
 from storage.postgresql import open_postgresql, understood
 from storage.storable import storable
@@ -126,8 +125,6 @@ _SQLITE_SAYS: tuple[tuple[str, type[ArchiveError], str], ...] = (
     ("unable to open", ArchiveUnusable, "it cannot be opened; check the path and its permissions"),
     ("not a database", ArchiveUnusable, "the file is not a database; give another ARCHIVE_URL"),
     ("malformed", ArchiveUnusable, "the file is damaged; restore a backup"),
-    ("interrupted", TookTooLong, "the answer took too long; ask for less"),
-    ("statement timeout", TookTooLong, "the answer took too long; ask for less"),
     ("disk is full", DiskFull, "the disk is full; make room and start again"),
     ("disk I/O error", DiskFull, "the disk does not take what is written; check it and its room"),
     ("no such table", ArchiveUnusable, "it is no archive of ours; give another ARCHIVE_URL"),

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.errors import TookTooLong
 
 _STEPS = 10_000
 """SQLite looks at the clock after so many steps of its machine: some tenths of a millisecond."""
@@ -12,10 +15,10 @@ _STEPS = 10_000
 
 @contextmanager
 def no_longer_than(connection: Connection, seconds: float | None) -> Iterator[None]:
-    """What is asked within ends after so many seconds, as storage.errors.TookTooLong where
-    `storage.engine.in_our_words` tells it. None is as long as it takes.
+    """What is asked within ends after so many seconds; None is as long as it takes.
 
-    On SQLite all questions together have this time, on PostgreSQL each of them.
+    On SQLite all questions together have this time, and raise TookTooLong; on PostgreSQL each of
+    them, and `storage.engine.in_our_words` tells it so.
     """
     if seconds is None:
         yield
@@ -35,5 +38,10 @@ def _on_sqlite(connection: Connection, until: float) -> Iterator[None]:
     driver.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
     try:
         yield
+    except DBAPIError as error:
+        if time.monotonic() <= until:
+            raise
+        # Whatever SQLite calls it: what it was building when it was stopped may fail instead.
+        raise TookTooLong("the answer took too long; ask for less") from error
     finally:
         driver.set_progress_handler(None, 0)

@@ -1,6 +1,7 @@
 """Two versions of an article side by side, or in one column."""
 
 import re
+from urllib.parse import urlencode
 
 from starlette.routing import BaseRoute
 
@@ -9,6 +10,7 @@ from reading_room.folding import folds
 from reading_room.here import path_to
 from reading_room.params import BadQuestion
 from reading_room.serving import page
+from storage.comparing.spans import By
 
 VIEWS = ("side", "column")
 _PAIR = re.compile(r"(\d{1,9})\.\.(\d{1,9})", re.ASCII)
@@ -17,7 +19,8 @@ _PAIR = re.compile(r"(\d{1,9})\.\.(\d{1,9})", re.ASCII)
 def compare(asked: Asked) -> Answer:
     article = asked.article()
     before, after = _pair(asked.parts["pair"])
-    compared = asked.archive.compare(article, before, after)
+    by = By(asked.params.chosen("by", By) or By.WORD)
+    compared = asked.archive.compare(article, before, after, by)
     view = asked.params.chosen("view", VIEWS) or VIEWS[0]
     return Answer(
         "compare.html",
@@ -26,6 +29,7 @@ def compare(asked: Asked) -> Answer:
             "compared": compared,
             "fields": [(field, folds(field.paragraphs)) for field in compared.fields],
             "view": view,
+            "by": by.value,
         },
         {
             "article": compared.article,
@@ -43,9 +47,13 @@ def choose(asked: Asked) -> Elsewhere:
     before = asked.params.number("from", max(most - 1, 1), most=most)
     after = asked.params.number("to", most, most=most)
     path = path_to("articles", article.id, "diff", f"{before}..{after}")
-    view = asked.params.chosen("view", VIEWS)
+    kept = {
+        "view": asked.params.chosen("view", VIEWS),
+        "by": asked.params.chosen("by", By),
+    }
+    query = urlencode({name: value for name, value in kept.items() if value})
     twin = ".json" if asked.here.machine else ""
-    return Elsewhere(f"{path}{twin}?view={view}" if view else f"{path}{twin}")
+    return Elsewhere(f"{path}{twin}?{query}" if query else f"{path}{twin}")
 
 
 def _pair(text: str) -> tuple[int, int]:

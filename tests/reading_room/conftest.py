@@ -1,4 +1,5 @@
-"""A reading room over one archive: the story's site, and a hostile one. Told once, only read."""
+"""A reading room over one archive: the story's site, a hostile one, and one with a
+regulation. Told once, only read."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,7 +10,7 @@ from starlette.testclient import TestClient
 
 from reading_room.app import open_room
 from storage import Consultation
-from tests.reading_room import hostile
+from tests.reading_room import hostile, regulation
 from tests.storage import story
 from tests.storage.story import tell
 
@@ -21,6 +22,7 @@ def archive_url(tmp_path_factory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('room')}/archive.db"
     archive = tell(url)
     hostile.record(archive)
+    regulation.record(archive)
     archive.close()
     return url
 
@@ -34,8 +36,7 @@ def archive(archive_url) -> Iterator[Consultation]:
 
 
 @pytest.fixture(scope="session")
-def visitor(archive_url) -> Iterator[TestClient]:
-    """A browser without JavaScript; it asks for Chinese as the room's readers do."""
+def _browser(archive_url) -> Iterator[TestClient]:
     with TestClient(
         open_room(archive_url),
         base_url="http://127.0.0.1:8000",
@@ -45,7 +46,14 @@ def visitor(archive_url) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
+def visitor(_browser) -> TestClient:
+    """A browser without JavaScript or memory; it asks for Chinese as the room's readers do."""
+    _browser.cookies.clear()
+    return _browser
+
+
+@pytest.fixture
 def read(visitor) -> Read:
     """Open a page that must be there, and read it as HTML."""
 

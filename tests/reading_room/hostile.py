@@ -63,7 +63,8 @@ def record(archive: Archive) -> None:
             crawl.add(
                 ChannelSeen(
                     host=HOST, cms_id="9", name=f"栏目{BREAKOUT}{day}",
-                    url=f"javascript:alert('{SCRIPT}')", parent_cms_id=None, dialect=SCRIPT, at=at,
+                    url=f"javascript:alert('{SCRIPT}')", parent_cms_id=None, dialect=SCRIPT,
+                    own=True, at=at,
                 )
             )  # fmt: skip
             entry = Placed(key, PAGE, f"条目{SCRIPT}{BREAKOUT}", date(2026, 3, 1))

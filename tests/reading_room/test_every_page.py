@@ -7,7 +7,7 @@ import pytest
 from lxml.html import HtmlElement
 
 from storage.consult.events import EventQuery
-from tests.reading_room import hostile
+from tests.reading_room import hostile, regulation
 from tests.storage.story import EDITED, TAKEN_DOWN, UNREAD
 
 _HTML_WORDS = re.compile(r"[\u4e00-\u9fff]")
@@ -17,6 +17,7 @@ _HTML_WORDS = re.compile(r"[\u4e00-\u9fff]")
 def pages(archive, numbered) -> dict[str, str]:
     """An address of every family of pages, by name."""
     edited, evil = numbered(EDITED), numbered("9001", hostile.HOST)
+    rules = numbered(regulation.ID, regulation.HOST)
     channel = archive.channels(hostile.HOST)[0].id
     capture = archive.history(archive.find(str(evil))).captures[0].id
     return {
@@ -42,6 +43,8 @@ def pages(archive, numbered) -> dict[str, str]:
         "evil-article": f"/articles/{evil}/versions/1",
         "diff": f"/articles/{edited}/diff/1..2",
         "diff-column": f"/articles/{edited}/diff/1..2?view=column",
+        "regulation-diff": f"/articles/{rules}/diff/1..3",
+        "regulation-column": f"/articles/{rules}/diff/1..3?view=column&by=character",
         "diff-same": f"/articles/{edited}/diff/1..1",
         "evil-diff": f"/articles/{evil}/diff/1..2",
         "captures": f"/articles/{edited}/captures",
@@ -73,6 +76,8 @@ NAMES = [
     "evil-article",
     "diff",
     "diff-column",
+    "regulation-diff",
+    "regulation-column",
     "diff-same",
     "evil-diff",
     "captures",

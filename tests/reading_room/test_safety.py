@@ -1,0 +1,179 @@
+"""What the room does with readers' questions, and with what sites would do to readers."""
+
+import sqlite3
+
+import pytest
+from starlette.testclient import TestClient
+
+from reading_room import app
+from reading_room.app import open_room
+from storage import limits
+from tests.reading_room import hostile
+
+_PAGES = [
+    "/",
+    "/events",
+    "/search?q=a",
+    "/nowhere",
+    "/events?since=x",
+    "/static/room.css",
+    "/crawls.json",
+]
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_every_answer_forbids_what_is_not_the_rooms_own(visitor, path):
+    headers = visitor.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["versions/1", "versions/2", "diff/1..2", "captures"])
+def test_what_is_archived_is_shown_and_never_run(visitor, numbered, path):
+    page = visitor.get(f"/articles/{numbered('9001', hostile.HOST)}/{path}").text
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert 'href="javascript' not in page.lower()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_text_that_turns_the_line_around_is_held_in_its_place(read, numbered):
+    page = read(f"/articles/{numbered('9001', hostile.HOST)}/versions/1")
+    assert page.xpath("//h1/bdi")[0].text == hostile.BEFORE.title
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", ""]
+)
+def test_another_sites_name_is_refused(visitor, host):
+    assert visitor.get("/", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000", "room.example.org"])
+def test_the_rooms_own_names_are_served(archive_url, host):
+    client = TestClient(open_room(archive_url, ["Room.example.org"]))
+    assert client.get("/sites", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_the_room_is_only_read(visitor, method):
+    answer = visitor.request(method, "/events")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD"
+
+
+def test_a_head_is_answered_like_its_page(visitor):
+    assert visitor.head("/events").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("/events?since=昨天", "昨天"),
+        ("/events?kind=nothing", "published"),
+        ("/events?field=nothing", "title"),
+        ("/events?limit=0", "1 到 200"),
+        ("/events?limit=201", "1 到 200"),
+        ("/events?limit=-1", "1 到 200"),
+        ("/events?limit=１", "1 到 200"),
+        ("/events?after=xyz", "第一页"),
+        ("/events?after=WzEsMl0", "第一页"),
+        ("/search?q=a&after=WyJhIiwxXQ", "第一页"),
+        ("/search?q=a&state=lost", "present"),
+        ("/search?q=a&since=2026-13-01", "2026-13-01"),
+        ("/search?q=" + "长" * 201, "200"),
+        ("/articles/1?as_of=never", "never"),
+        ("/channels/1?as_of=9999999", "9999999"),
+        ("/crawls?after=!!!", "第一页"),
+    ],
+)
+def test_a_bad_question_gets_a_clear_page(visitor, path, word):
+    page = visitor.get(path)
+    assert page.status_code == 400
+    assert word in page.text
+    where, _, query = path.partition("?")
+    told = visitor.get(f"{where}.json?{query}")
+    assert told.status_code == 400
+    assert told.headers["content-type"] == "application/problem+json"
+    assert word in told.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/search?q=%00%ff%ed%a0%80",
+        "/search?q=" + "%22" * 60,
+        "/search?q=a%20AND%20OR%20NOT%20(NEAR*",
+        "/sites/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/articles/99999999999999999999999",
+        "/articles/1/versions/999999999999999",
+        "/channels/999999999999999",
+        "/find?address=http://[::1",
+        "/events?site=%00&channel=%27%20OR%201=1",
+        "/?lang=xx&lang=en",
+    ],
+)
+def test_no_question_makes_the_room_fail(visitor, path):
+    assert visitor.get(path).status_code in (200, 303, 400, 404)
+
+
+def test_an_address_without_an_end_is_refused(visitor):
+    assert visitor.get("/search?x=" + "a" * 5000).status_code == 414
+
+
+def test_a_language_once_chosen_is_remembered(archive_url):
+    reader = TestClient(open_room(archive_url), base_url="http://localhost")
+    assert 'lang="en"' in reader.get("/?lang=en", headers={"accept-language": "zh"}).text
+    assert 'lang="en"' in reader.get("/events", headers={"accept-language": "zh"}).text
+    assert 'lang="zh-CN"' in reader.get("/events?lang=zh").text
+
+
+def test_an_archive_that_is_held_by_another_program_asks_to_come_again(
+    archive_url, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(app, "BUSY_S", 0.05)
+    copy = tmp_path / "archive.db"
+    source = archive_url.removeprefix("sqlite:///")
+    with sqlite3.connect(source) as archive, sqlite3.connect(copy) as target:
+        archive.backup(target)
+    client = TestClient(open_room(f"sqlite:///{copy}"), base_url="http://localhost")
+    assert client.get("/crawls").status_code == 200
+    holder = sqlite3.connect(copy, isolation_level=None)
+    client.app.app.state.archive.close()  # the pool's connections, so that it can be taken whole
+    holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+    holder.execute("PRAGMA journal_mode=DELETE")
+    holder.execute("BEGIN EXCLUSIVE")
+    answer = client.get("/crawls", headers={"accept-language": "zh"})
+    holder.close()
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "5"
+    assert "正被另一个程序占用" in answer.text
+    assert str(tmp_path) not in answer.text
+
+
+def test_a_question_that_takes_too_long_is_given_up(archive_url, monkeypatch):
+    monkeypatch.setattr(app, "LONGEST_S", 0.0)
+    monkeypatch.setattr(limits, "_STEPS", 10)  # this archive is small
+    client = TestClient(open_room(archive_url), base_url="http://localhost")
+    answer = client.get("/search.json?q=的")
+    assert answer.status_code == 503
+    assert answer.json()["code"] == "fail.slow"
+
+
+def test_an_empty_archive_says_how_to_begin(tmp_path):
+    from storage.archive import Archive
+
+    url = f"sqlite:///{tmp_path}/archive.db"
+    Archive.open(url).close()
+    client = TestClient(open_room(url), base_url="http://localhost")
+    for path in ("/", "/sites", "/events", "/crawls", "/search?q=a"):
+        assert client.get(path).status_code == 200
+    assert "make crawl" in client.get("/").text
