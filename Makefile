@@ -6,12 +6,13 @@ READY := .venv/ready
 COMPARED := .venv/bench/ready
 WORKERS ?= 2
 
-.PHONY: help setup demo test crawl check format bench clean
+.PHONY: help setup demo test crawl serve check format bench clean
 
 help:
 	@echo "make demo                 a small site on this machine, archived over three days"
 	@echo "make test                 all tests and checks"
 	@echo "make crawl SITE=http://…  archive a site"
+	@echo "make serve                the reading room on http://127.0.0.1:8000/"
 	@echo "make bench                what a night costs in requests, what revisits find, how well pages are read"
 	@echo "make setup                only set up"
 
@@ -29,6 +30,9 @@ demo: $(READY)
 crawl: $(READY)
 	@test -n "$(SITE)" || { echo "say which: make crawl SITE=http://www.example.gov.cn/"; exit 2; }
 	@$(BIN)/scrapy crawl hanweb -a url="$(SITE)"
+
+serve: $(READY)
+	@$(BIN)/cunzheng serve
 
 test: check
 	$(BIN)/python -m pytest -n $(WORKERS)

@@ -152,6 +152,7 @@ SENTENCES = {
     "demo.commands": (
         "  . .venv/bin/activate\n"
         "  export ARCHIVE_URL={url}\n"
+        "  cunzheng serve                    # 打开阅览室，用浏览器看 http://127.0.0.1:8000/\n"
         "  cunzheng search 专项整治          # 在所有版本里查词\n"
         "  cunzheng show {id}                # 读一篇，连同来源与附件\n"
         "  cunzheng history {id}             # 它的各个版本与事件\n"
@@ -159,6 +160,7 @@ SENTENCES = {
         "  unset ARCHIVE_URL; make crawl SITE=http://www.example.gov.cn/   # 采集真实网站",
         "  . .venv/bin/activate\n"
         "  export ARCHIVE_URL={url}\n"
+        "  cunzheng serve                    # the reading room: open http://127.0.0.1:8000/\n"
         "  cunzheng search 专项整治          # find words in all versions\n"
         "  cunzheng show {id}                # read one, with its source and attachments\n"
         "  cunzheng history {id}             # its versions and events\n"

@@ -27,6 +27,7 @@ def test_the_demo_tells_three_days_and_what_to_type_next() -> None:
         "压实责任守牢防线",
         "[-",
         "All 8 channels are complete",
+        "cunzheng serve",
         "cunzheng search",
     ):
         assert told in done.stdout
