@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 from urllib.parse import unquote
 
@@ -49,6 +50,7 @@ def attachments_of(parts: Parts, url: str) -> tuple[Attachment, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=4096)
 def is_file(address: str) -> bool:
     """Whether an address is that of a file to download, as far as it shows."""
     return _FILE.search(address) is not None

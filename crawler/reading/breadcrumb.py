@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import cast
 
-from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.reading.flat import plain
 from crawler.reading.links import absolute
-from crawler.reading.noise import events
+from crawler.reading.noise import events, visible_strings
 from crawler.reading.text import dense, fold
 from crawler.reading.values import Crumb
 
@@ -18,8 +17,7 @@ _INTRODUCTION = re.compile(
     r"(?:您|你)?(?:现|所|当前)?(?:在|的)?的?(?:位置|所在位置)(?:是)?\s?[:：]?"
 )
 _HOME = re.compile(r"首\s{0,3}页|主\s{0,3}页")
-_MAYBE_HOME = etree.XPath("//text()[contains(., '首') or contains(., '主')]")
-_DRAWN_IN = frozenset(["a", "span", "div", "td", "p", "li", "nav", "font", "b", "strong", "em"])
+_DRAWN_IN = ("a", "span", "div", "td", "p", "li", "nav", "font", "b", "strong", "em")
 _LONGEST_NAME, _LONGEST_HOME = 40, 8
 _LONGEST_CLIMB, _LONGEST_TEXT = 8, 200
 _MOST_HOMES, _MOST_STEPS = 30, 20
@@ -40,24 +38,41 @@ def breadcrumb_of(root: HtmlElement, url: str) -> tuple[Crumb, ...]:
 
 
 def _homes(root: HtmlElement) -> Iterator[HtmlElement]:
-    # The first look is libxml2's: a page has hundreds of strings, and two or three of these.
-    for text in cast("list[etree._ElementUnicodeResult]", _MAYBE_HOME(root)):
-        node = text.getparent() if len(text) <= _LONGEST_TEXT else None
-        if node is not None and node.tag in _DRAWN_IN and _HOME.search(text):
-            yield node
+    for node in root.iter(*_DRAWN_IN):
+        for text in (node.text, node.tail):
+            # A page has hundreds of strings, and two or three of these.
+            if text and ("首" in text or "主" in text) and _is_home(text):
+                yield node
+
+
+def _is_home(text: str) -> bool:
+    return len(text) <= _LONGEST_TEXT and _HOME.search(text) is not None
 
 
 def _around(node: HtmlElement) -> list[_Step]:
     """Widen from 首页 to the boxes around it as long as that only adds steps at the end."""
-    steps: list[_Step] = []
+    names: list[str] = []
+    widest = node
     for box in islice(chain((node,), node.iterancestors()), _LONGEST_CLIMB):
-        if steps and len(box) == 1 and not (box.text or "").strip() and not box[0].tail:
+        if names and len(box) == 1 and not (box.text or "").strip() and not box[0].tail:
             continue  # it holds what the box below it holds
-        wider = _steps(box)
-        if not wider or wider[: len(steps)] != steps:
+        wider = _names(box)
+        if not wider or wider[: len(names)] != names:
             break
-        steps = wider
-    return steps
+        names, widest = wider, box
+    return _steps(widest) if len(names) > 1 else []
+
+
+def _names(box: HtmlElement) -> list[str]:
+    """The names between a box's separators; empty where it is no breadcrumb, which shows as it does
+    not begin with 首页, or as a name is too long for one."""
+    shown = visible_strings(box) if next(box.iter("script", "style"), None) is not None else ()
+    parts = _parts("".join(shown) or plain(box))
+    names = [name for part in parts[: 2 * _MOST_STEPS] if (name := dense(part))]
+    if not names or len(names) > _MOST_STEPS or not _HOME.search(names[0]):
+        return []
+    too_long = len(names) > 1 and max(map(len, names)) > _LONGEST_NAME
+    return [] if too_long or len(names[0]) > _LONGEST_HOME else names
 
 
 def _steps(box: HtmlElement) -> list[_Step]:

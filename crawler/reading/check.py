@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.reading.noise import visible_strings
+from crawler.reading.flat import plain
 from crawler.reading.text import dense
 
 
 def same_characters(lines: Sequence[str], region: HtmlElement) -> bool:
-    """Whether every visible character of the region stands in the lines, in the same order."""
-    return dense("".join(lines)) == dense("".join(visible_strings(region)))
+    """Whether every character of a region without noise stands in the lines, in the same order."""
+    return dense("".join(lines)) == dense(plain(region))
 
 
 def same_lines(lines: Sequence[str], others: Sequence[str]) -> bool:

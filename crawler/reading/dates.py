@@ -6,6 +6,7 @@
 import re
 import unicodedata
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from dateutil import parser
 
@@ -33,6 +34,7 @@ _UNAMBIGUOUS = re.compile(r"(?:19|20)\d{6}(?:\d{4}(?:\d\d)?)?$|.*[A-Za-z]{3}")
 _LONGEST = 64
 
 
+@lru_cache(maxsize=1024)
 def published_time(text: str) -> str | None:
     """A printed time in the contract's form; None where it is none, or could be read two ways.
 

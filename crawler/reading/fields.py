@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import cast
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.reading import spellings, tags
@@ -25,8 +23,6 @@ from crawler.reading.text import shown
 _BARE_TIME = re.compile(r"[\d\s年月日时分秒./:：T\[\]（）()【】-]{8,40}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIRST_LINES = 4
-_MAYBE_HEADED = etree.XPath("//h1 | //*[contains(@class, 'ti') or contains(@class, 'Ti')]")
-"""Every class of headlines has these letters in it: `title`, `tit`, `yinti`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +35,13 @@ class Stated:
 
 @dataclass(frozen=True)
 class Sources:
-    """Where fields are looked for: the text with its markers, the tags, the rest of the page, the
+    """Where fields are looked for: the text with its markers, all tags and the first
+    of each name, the rest of the page, the
     lines around the body, and the disclosure table."""
 
     text: str
     markers: Sequence[Marker]
+    every_tag: Mapping[str, Sequence[str]]
     tags: Mapping[str, str]
     rest: HtmlElement
     lines: Sequence[str]
@@ -68,7 +66,12 @@ class Sources:
     @cached_property
     def headed(self) -> Sequence[HtmlElement]:
         """What the rest of the page marks up as headlines, and some more."""
-        return cast("list[HtmlElement]", _MAYBE_HEADED(self.rest))
+        return [
+            node
+            for node in self.rest.iter()
+            # Every class of headlines has these letters in it: `title`, `tit`, `yinti`.
+            if ((named := node.get("class")) and "ti" in named.lower()) or node.tag == "h1"
+        ]
 
     def marked(self, *names: str) -> str | None:
         """The text between the markers of the first of these names that the page has."""
@@ -136,7 +139,7 @@ def doc_number_of(sources: Sources, body: Sequence[str]) -> Stated | None:
 
 def _times(sources: Sources) -> Iterable[Stated]:
     for name in spellings.PUBLISHED.tags:
-        yield from (Stated(text, "meta") for text in tags.every_tag(sources.rest, name))
+        yield from (Stated(text, "meta") for text in sources.every_tag.get(name, ()))
     yield from sources.stated(spellings.PUBLISHED, "published")
     for line, _ in sources.labelled_lines:
         bare = before_labels(line)

@@ -8,6 +8,7 @@ from crawler.hanweb import ArticleAddress, article_address
 from crawler.reading.links import absolute
 
 _COUNTER = re.compile(r"visit(?:count)?/?[a-z]{0,20}\.jsp\?([^\"'<>\s]{1,300})")
+_BEFORE = 40
 _PAIR = re.compile(r"(type|i_columnid|i_articleid)=(\d{1,20})")
 
 
@@ -43,7 +44,8 @@ def address_in(url: str) -> ArticleAddress | None:
 
 
 def _counter(text: str) -> Mapping[str, str]:
-    found = _COUNTER.search(text)
+    at = text.find(".jsp?")  # found much faster than the pattern's first letters
+    found = _COUNTER.search(text, max(0, at - _BEFORE)) if at >= 0 else None
     if not found:
         return {}
     pairs = dict(_PAIR.findall(found[1]))

@@ -10,11 +10,14 @@ from crawler.reading.text import dense, fold, shown
 _FIELD = dict.fromkeys(NOT_CONTENT, "") | {
     name: field for field, stated in FIELDS.items() for name in stated.labels
 }
+# No lookbehind for what may not stand before a label: with one, it would be asked at every
+# character, instead of at those with which a label can begin.
 _LABEL = re.compile(
-    r"(?<![一-鿿A-Za-z])(?P<name>"
+    r"(?P<name>"
     + "|".join(r"\s{0,4}".join(n) for n in sorted(_FIELD, key=len, reverse=True))
     + r")\s{0,8}[:：]"
 )
+_JOINS = re.compile("[一-鿿A-Za-z]")
 _LONGEST = 400
 _EDGES = " \t\u3000\xa0|｜/[]【】()（）,，;；"
 
@@ -40,7 +43,7 @@ def labels_in(line: str) -> tuple[Label, ...]:
     if "：" not in line and ":" not in line:
         return ()
     line = line[:_LONGEST]
-    found = list(_LABEL.finditer(line))
+    found = _found(line)
     ends = [*(match.start() for match in found[1:]), len(line)][: len(found)]
     return tuple(
         _label(dense(match["name"]), line[match.end() : end])
@@ -50,8 +53,8 @@ def labels_in(line: str) -> tuple[Label, ...]:
 
 def before_labels(line: str) -> str:
     """What a line says before its first label; all of it where it has none."""
-    found = _LABEL.search(line) if "：" in line or ":" in line else None
-    return fold(line[: found.start()] if found else line).strip(_EDGES)
+    found = _found(line) if "：" in line or ":" in line else []
+    return fold(line[: found[0].start()] if found else line).strip(_EDGES)
 
 
 def starts_with_label(line: str) -> bool:
@@ -64,6 +67,14 @@ def labelled(labels: Iterable[Label], *fields: str) -> Iterator[Label]:
     filled = [label for label in labels if label.value]
     for field in fields:
         yield from (label for label in filled if label.field == field)
+
+
+def _found(line: str) -> list[re.Match[str]]:
+    return [
+        found
+        for found in _LABEL.finditer(line)
+        if not (found.start() and _JOINS.match(line[found.start() - 1]))
+    ]
 
 
 def _label(name: str, value: str) -> Label:

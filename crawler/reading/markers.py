@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 FAMILIES = ("信息内容", "ZJEG_RSS.content", "ContentStart")
 
+# Asked at every `<` of every page: each alternative fails at its first character.
 _MARKER = re.compile(
-    r"<(?:!--\s{0,9}<\$\[(?P<name>[^\]<>]{1,30})\]>\s{0,9}(?P<named>begin|end)\s{0,9}-->"
-    r"|!--\s{0,9}ZJEG_RSS\.content\.(?P<zjeg>begin|end)\s{0,9}-->"
-    r"|(?i:meta\s(?:[^<>]{0,200}\s)?name\s{0,9}=\s{0,9}[\"']?Content(?P<meta>Start|End)\b)"
+    r"<(?:!--\s{0,9}(?:<\$\[(?P<name>[^\]<>]{1,30})\]>\s{0,9}(?P<named>begin|end)"
+    r"|ZJEG_RSS\.content\.(?P<zjeg>begin|end))\s{0,9}-->"
+    r"|[mM](?i:eta\s(?:[^<>]{0,200}\s)?name\s{0,9}=\s{0,9}[\"']?Content(?P<meta>Start|End)\b)"
     r"[^<>]{0,200}>)"
 )
 _AFTER = re.compile(

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler.reading.text import dense, fit
 
-_NOISE = frozenset(
+NOISE = frozenset(
     [
         "script",
         "style",
@@ -43,7 +43,7 @@ _DRESS = (
     "sub", "sup", "tt", "code", "nobr", "o:p", "st1:chsdate", "st1:chmetcnv",
 )  # fmt: skip
 
-_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden")
 
 
 def without_noise(element: HtmlElement) -> bool:
@@ -55,7 +55,7 @@ def without_noise(element: HtmlElement) -> bool:
     below = list(element.iterdescendants())
     hidden = [node for node in below if _is_hidden(node)]
     hid_text = any(dense("".join(visible_strings(node))) for node in hidden)
-    for node in (*hidden, *(node for node in below if is_noise(node))):
+    for node in (*hidden, *[node for node in below if is_noisy(node.tag)]):
         drop(node)
     etree.strip_tags(element, *_DRESS)
     return hid_text
@@ -111,16 +111,17 @@ def is_empty(element: HtmlElement) -> bool:
 
 def is_noise(node: HtmlElement) -> bool:
     """Whether what an element holds is no text: by its name alone."""
-    return _is_noisy(node.tag)
+    return is_noisy(node.tag)
 
 
 @lru_cache(maxsize=512)
-def _is_noisy(tag: object) -> bool:
-    return not isinstance(tag, str) or tag in _NOISE or tag.startswith("w:")
+def is_noisy(tag: object) -> bool:
+    """Whether what elements of this name hold is no text; comments have no name at all."""
+    return not isinstance(tag, str) or tag in NOISE or tag.startswith("w:")
 
 
 def _is_hidden(node: HtmlElement) -> bool:
-    if not isinstance(node.tag, str):
-        return False
     style = node.get("style")
-    return node.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+    if style and ("none" in (said := style.lower()) or "hidden" in said) and _HIDDEN.search(said):
+        return True
+    return node.get("hidden") is not None

@@ -22,7 +22,7 @@ from crawler.reading.markers import markers_of
 from crawler.reading.noise import drop, visible_strings
 from crawler.reading.notes import notes_of
 from crawler.reading.region import Parts, parts_of
-from crawler.reading.tags import first, tags_of
+from crawler.reading.tags import every_tag, first, firsts
 from crawler.reading.text import dense, markup
 from crawler.reading.titles import subtitle_of, title_of
 from crawler.reading.values import Part, Reading
@@ -50,13 +50,14 @@ def read_article(
     text = markup(html)
     markers = markers_of(text)
     page = parts_of(text, markers)
-    tags = tags_of(page.rest)
+    every = every_tag(page.rest)
+    tags = firsts(every)
     site_name = first(tags, spellings.SITE_NAME)
     breadcrumb = breadcrumb_of(page.rest, url)
     lines = _lines(page)
     tables = _tables(page, lines)
     around = _around(lines, tables)
-    sources = Sources(text, markers, tags, page.rest, around, info_of(tables), url)
+    sources = Sources(text, markers, every, tags, page.rest, around, info_of(tables), url)
     title = title_of(sources, [site_name or "", *(crumb.name for crumb in breadcrumb)], listed)
     whole = whole_body(page, text, url, title.value if title else "", parts)
     if whole.piece.taken:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from lxml import html
 from lxml.html import HtmlElement
 
+from crawler.reading.flat import PLACE, plain
 from crawler.reading.layouts import Layout, locate
 from crawler.reading.markers import FAMILIES, Marker, Span, open_span, spans, unclosed_span
-from crawler.reading.noise import EMBEDDING, is_empty, without_noise
+from crawler.reading.noise import EMBEDDING, without_noise
 from crawler.reading.page import box, parse_markup
 from crawler.reading.text import dense, fit
-from crawler.reading.walker import PLACE
 
 _NOWHERE = Layout("whole page", (), "pages of no known template", holds_only_the_body=False)
 
@@ -44,7 +44,7 @@ def parts_of(text: str, markers: Sequence[Marker]) -> Parts:
     complete = [(name, found) for name in FAMILIES if (found := spans(markers, name))]
     for name, found in complete:
         parts = _delimited(text, found, f"marker {name}")
-        if parts.body is not None and not is_empty(parts.body):
+        if parts.body is not None and not _is_empty(parts.body):
             return parts
     if complete:
         return _delimited(text, complete[0][1], f"marker {complete[0][0]}")
@@ -104,12 +104,15 @@ def _joined(roots: Sequence[HtmlElement]) -> HtmlElement:
 
 def _distinct(roots: Sequence[HtmlElement]) -> list[HtmlElement]:
     """The bodies as boxes; of two that say the same (desktop and mobile) only the first."""
-    seen: dict[str, HtmlElement] = {}
     for root in roots:
         root.tag = "div"
         for body in root.iter("body"):
             body.tag = "div"
-        seen.setdefault(dense(root.text_content()), root)
+    if len(roots) == 1:
+        return list(roots)
+    seen: dict[str, HtmlElement] = {}
+    for root in roots:
+        seen.setdefault(dense(plain(root)), root)
     return list(seen.values())
 
 
@@ -123,6 +126,11 @@ def _taken_out(element: HtmlElement) -> HtmlElement:
     element.tag = "div"
     element.attrib.clear()
     return element
+
+
+def _is_empty(body: HtmlElement) -> bool:
+    """Whether a body that is free of noise has nothing to read and no picture to see."""
+    return not dense(plain(body)) and next(body.iter("img"), None) is None
 
 
 def _doubts(*, cut: bool, hid: bool) -> tuple[str, ...]:
