@@ -98,13 +98,12 @@ def _print_coverage(desk: Desk, found: list["Coverage"]) -> None:
 
 
 def _print_reasons(desk: Desk, found: list["Coverage"]) -> None:
-    short = [covered for covered in found if covered.because is not None]
+    short = [(covered, covered.because) for covered in found if covered.because is not None]
+    unseen = [(covered, covered.unseen) for covered in found if covered.unseen is not None]
     if not short:
         desk.screen.print(desk.say("coverage.complete", n=len(found)))
-    for covered in short:
-        assert covered.because is not None
+    for covered, said in (*short, *unseen):
         zh = desk.say.language is Language.ZH
         name = covered.channel.path[-1]
-        why = covered.because.zh if zh else covered.because.en
-        line = clean(f"{name}：{why}" if zh else f"{name}: {why}")
+        line = clean(f"{name}：{said.zh}" if zh else f"{name}: {said.en}")
         desk.screen.print(Text(line), soft_wrap=True)

@@ -63,7 +63,7 @@ def find_trees(html: str, url: str) -> tuple[str, ...]:
 def own_node(html: str, url: str) -> str | None:
     """The node that a column lists by itself; None where it lists the whole catalogue."""
     searches = xxgk.find(html, url)
-    return (dict(searches[0].form).get("infotypeId") or None) if searches else None
+    return (dict(searches[0].query).get("infotypeId") or None) if searches else None
 
 
 def read_tree(text: str, column_url: str, own: str | None = None) -> tuple[Channel, ...]:

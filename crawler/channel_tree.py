@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from scrapy.http import Request, Response
@@ -19,6 +20,9 @@ from storage.values import ChannelSeen
 _PRIORITY = 10
 """Above an article's: the whole tree is known before the articles are fetched."""
 
+CARRIED = timedelta(days=14)
+"""A channel that nothing showed for so long is not asked for any more until a page mentions it."""
+
 
 class ChannelTreeSpider(ArchivingSpider):
     """Follows every channel of `host` that any page mentions. `only` limits it to some, by id or
@@ -32,6 +36,7 @@ class ChannelTreeSpider(ArchivingSpider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.channels: dict[str, Channel] = {}
+        self._named_by_pages: set[str] = set()
         self._menus_left = 0
 
     def parse_channel(self, response: Response, cms_id: str, attempt: int = 1) -> Iterator[Any]:
@@ -44,9 +49,11 @@ class ChannelTreeSpider(ArchivingSpider):
         """A page names these channels: record what is new of them, and walk those not met yet."""
         for channel in found:
             known = self.channels.get(channel.cms_id)
-            if known is None or (known.name is None and channel.name is not None):
+            first = channel.cms_id not in self._named_by_pages
+            if first or (known and known.name is None and channel.name is not None):
+                self._named_by_pages.add(channel.cms_id)
                 self.channels[channel.cms_id] = channel
-                yield self._seen(channel)
+                yield self.seen(channel)
             if known is None:
                 yield from self.want_channel(channel)
 
@@ -122,10 +129,14 @@ class ChannelTreeSpider(ArchivingSpider):
                 parent = cms_id
         return found
 
+    def wanted(self, channel: Channel) -> bool:
+        """Whether the crawl is about this channel."""
+        named = not self.only or channel.cms_id in self.only or channel.name in self.only
+        return named and not self.one_page
+
     def want_channel(self, channel: Channel, attempt: int = 1) -> Iterator[Any]:
         """Decide to walk a channel; again, where `attempt` says so."""
-        named = not self.only or channel.cms_id in self.only or channel.name in self.only
-        if self.one_page or not named:
+        if not self.wanted(channel):
             return
         request = Request(
             channel.url,
@@ -137,8 +148,19 @@ class ChannelTreeSpider(ArchivingSpider):
         )
         yield from self.want(request, "channel")
 
+    def _carry_on(self) -> Iterator[Any]:
+        """The channels known from before that tonight's pages need not mention: those of articles'
+        breadcrumbs, and of pages that are not asked for every night."""
+        for held in self.archive.standing_channels(self.host, CARRIED):
+            if held.cms_id not in self.channels:
+                channel = Channel(held.cms_id, held.name, held.url)
+                self.channels[held.cms_id] = channel
+                yield from self.want_channel(channel)
+
     def _named(self, base: Response) -> Iterator[Any]:
-        """Channels that `only` names and no page has mentioned yet: asked for by their id."""
+        """Channels that no page has mentioned yet: those known from before, and those that `only`
+        names, which are asked for by their id."""
+        yield from self._carry_on()
         known = {*self.channels, *(channel.name for channel in self.channels.values())}
         for name in self.only:
             if name in known:
@@ -153,7 +175,12 @@ class ChannelTreeSpider(ArchivingSpider):
         known = ", ".join(f"{c.cms_id} {c.name or ''}".strip() for c in self.channels.values())
         return Problem(ExitCode.USAGE, f"{self.host} has no channel {name}; it has {known}")
 
-    def _seen(self, channel: Channel) -> ChannelSeen:
+    def mentioned(self, cms_id: str) -> bool:
+        """Whether a page of this crawl names the channel, or the operator does."""
+        return cms_id in self._named_by_pages or cms_id in self.only
+
+    def seen(self, channel: Channel) -> ChannelSeen:
+        """That something of tonight shows the channel: a page that names it, or its own list."""
         return ChannelSeen(
             host=self.host,
             cms_id=channel.cms_id,

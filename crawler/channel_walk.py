@@ -10,7 +10,7 @@ from crawler.walk import Walk
 class ChannelWalk:
     """The lists of one channel in the order of its page. `current` is the one being walked, None
     when all have ended. `attempt` 2 is the second walk of a channel in one crawl, to finish what
-    the first could not."""
+    the first could not. `ahead` where it was begun without the channel's page."""
 
     def __init__(
         self,
@@ -20,17 +20,24 @@ class ChannelWalk:
         *,
         attempt: int = 1,
         held: int = 0,
+        ahead: bool = False,
     ) -> None:
         self.channel = channel
         self.started_at = started_at
         self.attempt = attempt
         self.held = held
+        self.ahead = ahead
         self._walks = tuple(walks)
         self._at = 0
 
     @property
     def current(self) -> Walk | None:
         return self._walks[self._at] if self._at < len(self._walks) else None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the site gave nothing to the first question about the list being walked."""
+        return self.current is not None and self.current.refused
 
     def turn(self) -> Walk | None:
         """The current list has ended: go on to the next; None when there is none."""

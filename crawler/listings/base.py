@@ -55,8 +55,8 @@ class Listing:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a walk has come: distinct rows and pages so far, the newest claimed total, and the
-    rows passed over because they could not be had. `at_once` asks for all that is left in one
-    answer, where one answer can hold it."""
+    rows passed over because they could not be had. `at_once` asks for all that is left of
+    `claimed_total` rows in one answer, where one answer can hold it."""
 
     rows: int
     pages: int
@@ -80,6 +80,11 @@ class Pager(Protocol):
 
     def request(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
         """The question that continues after `progress`; None when the site offers no more."""
+        ...
+
+    def ahead(self) -> "Pager | None":
+        """The same list as it can be asked for without the channel's page, by what an earlier
+        copy of that page said; None where only the page itself shows it."""
         ...
 
     def parse(self, text: str, url: str) -> Listing:

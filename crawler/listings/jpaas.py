@@ -16,9 +16,8 @@ from lxml import etree
 
 from crawler import hanweb
 from crawler.listings import blocks, jsliteral, markup, turning
-from crawler.listings.base import Entry, Listing, ListingRequest, NotAListing, Progress
-
-Query = tuple[tuple[str, str], ...]
+from crawler.listings.base import Entry, Listing, ListingRequest, NotAListing
+from crawler.listings.paged import Paged, Pairs
 
 _LIST_TAG = re.compile(r"列表|list|分页|信息|文章|文件|规章|内容|zw|子栏目", re.IGNORECASE)
 _FRAME_TAG = re.compile(
@@ -32,25 +31,26 @@ _MOST_PAGERS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Jpaas:
+class Jpaas(Paged):
     """One block of a page: the address that builds it, and the parameters that name it."""
 
-    page_url: str
-    endpoint: str
-    query: Query
-    first: Listing | None = None
     dialect: str = "jpaas"
 
-    def request(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
-        """First what the page itself asks; then, while rows are missing, the next page."""
+    def beginning(self) -> ListingRequest:
+        """What the page itself asks."""
+        return ListingRequest(_address(self.endpoint, self.query))
+
+    def at_once(self, latest: Listing | None, total: int) -> ListingRequest | None:
+        """The list from its first row in one answer. A server that gives no more than its own
+        size of a page shows by what comes that it does not."""
         if latest is None:
-            return ListingRequest(_address(self.endpoint, self.query))
-        total = progress.claimed_total
-        if progress.at_once:
-            return _all_of(latest.following, total or 0)
-        if not latest.entries or (total is not None and progress.rows >= total):
+            first = ListingRequest(_page(self.endpoint, self.query, 1, total))
+        elif latest.following is not None:
+            first = turning.turned(latest.following, 1)
+        else:
             return None
-        return latest.following
+        url = _SIZE.sub(rf"\g<1>{total}", first.url)
+        return replace(first, url=url, rows=total, anew=True)
 
     def parse(self, text: str, url: str) -> Listing:
         """Read one answer. Raises NotAListing where it is no successful answer with HTML."""
@@ -121,7 +121,7 @@ def _block(
     return Jpaas(url, endpoint, query)
 
 
-def _query(element: etree._Element) -> Query:
+def _query(element: etree._Element) -> Pairs:
     """`queryData` is no JSON: single quotes; its name is in lower case once parsed."""
     try:
         value, _ = jsliteral.read(element.get("querydata") or "")
@@ -152,28 +152,22 @@ def _listing(
     if pager is None:
         return Listing(entries)
     count = jsliteral.number(pager.get("count"))
-    size = _size_asked(asked) or _size_seen(len(entries), pager, count)
     page = jsliteral.number(pager.get("pageno")) or 1
+    size = _size_asked(asked, len(entries), page, count) or _size_seen(len(entries), pager, count)
     seen = (page - 1) * size + len(entries)
     more = bool(entries) and (count is None or seen < count)
     pages = -(-count // size) if count else None
     query = tuple((dict(block.query) | dict(_query(pager))).items())
-    following = _address(block.endpoint, query, {"pageNo": page + 1, "pageSize": size})
+    following = _page(block.endpoint, query, page + 1, size)
     return Listing(entries, count, ListingRequest(following) if more else None, pages)
 
 
-def _all_of(following: ListingRequest | None, total: int) -> ListingRequest | None:
-    """The list from its first row in one answer. A server that gives no more than its own size
-    of a page shows by what comes that it does not."""
-    if following is None:
-        return None
-    first = turning.turned(following, 1)
-    return replace(first, url=_SIZE.sub(rf"\g<1>{total}", first.url), rows=total, anew=True)
-
-
-def _size_asked(asked: dict[str, str]) -> int | None:
+def _size_asked(asked: dict[str, str], received: int, page: int, count: int | None) -> int | None:
+    """The size of a page as it was asked for; None where the first page shows that the server
+    gives no more than its own."""
     found = re.search(r"pageSize\D{1,4}([0-9]{1,4})", asked.get("paramJson", ""))
-    return int(found[1]) if found else None
+    cut = found is not None and page == 1 and received < min(int(found[1]), count or 0)
+    return int(found[1]) if found and not cut else None
 
 
 def _size_seen(received: int, pager: etree._Element, count: int | None) -> int:
@@ -182,11 +176,13 @@ def _size_seen(received: int, pager: etree._Element, count: int | None) -> int:
     return received if 0 < received < said and received < (count or 0) else said
 
 
-def _address(endpoint: str, query: Query, page: dict[str, int] | None = None) -> str:
-    pairs = list(query)
-    if page:
-        pairs.append(("paramJson", json.dumps(page, separators=(",", ":"))))
-    return f"{endpoint}?{urlencode(pairs, quote_via=quote)}"
+def _page(endpoint: str, query: Pairs, number: int, size: int) -> str:
+    turned = json.dumps({"pageNo": number, "pageSize": size}, separators=(",", ":"))
+    return _address(endpoint, (*query, ("paramJson", turned)))
+
+
+def _address(endpoint: str, query: Pairs) -> str:
+    return f"{endpoint}?{urlencode(query, quote_via=quote)}"
 
 
 def _html_of(text: str, url: str) -> str:

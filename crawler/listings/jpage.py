@@ -8,6 +8,7 @@ rest comes from `dataproxy.jsp` or `morecolumndataproxy.jsp`, in one of two ways
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Self
 
 from crawler import hanweb
 from crawler.listings import calls, datastore
@@ -50,6 +51,13 @@ class Jpage:
         # Rows on the page are kept as `first` only where they are the whole list.
         return None if latest == self.first else latest.following
 
+    def ahead(self) -> Self | None:
+        """By records, or by the link that an earlier copy of the page offered."""
+        start = self.start or (self.first.following if self.first else None)
+        if not (self.form and self.proxy_url) and start is None:
+            return None
+        return replace(self, first=None, total=None, start=start)
+
     def parse(self, text: str, url: str) -> Listing:
         """Read one answer of the dataproxy. Raises NotAListing where it holds no datastore."""
         return datastore.read(text, url, self.page_url)
@@ -64,7 +72,7 @@ class Jpage:
         end = start + self.window - 1 if total is None else min(start + self.window - 1, total)
         size = self.page_size
         if progress.at_once and total is not None:
-            end, size = total, total - start + 1
+            end, size = total, total - start + 1  # beyond the end a server gives what there is
         query = {"startrecord": start, "endrecord": end, "perpage": size}
         asked = "&".join(f"{name}={value}" for name, value in query.items())
         mark = "&" if "?" in (self.proxy_url or "") else "?"

@@ -59,6 +59,9 @@ class WholeList:
         """Never anything: the page holds every row."""
         return None
 
+    def ahead(self) -> None:
+        """Only the page holds the list."""
+
     def parse(self, text: str, url: str) -> Listing:
         """Read the page again. Raises NotAListing where it holds no such list."""
         lists = _hand_made(text, self.page_url)

@@ -37,6 +37,9 @@ class Static:
         """The page that the latest one links to as its next."""
         return (latest or self.first).following
 
+    def ahead(self) -> None:
+        """The first rows stand on the channel's page and nowhere else."""
+
     def parse(self, text: str, url: str) -> Listing:
         """Read a further page of the list. Raises NotAListing where neither rows stand on it nor
         a pager: one with a pager alone is an empty page."""

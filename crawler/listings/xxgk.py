@@ -8,17 +8,16 @@ HTML in one of two skins (`tr_main_value_odd`/`even`, `zfxxgk_list_con`), with å
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from lxml import etree
 
 from crawler import hanweb
 from crawler.listings import blocks, jsliteral, markup, paging
-from crawler.listings.base import Listing, ListingRequest, NotAListing, Progress
+from crawler.listings.base import Listing, ListingRequest, NotAListing
 from crawler.listings.jsliteral import Bare
-
-Form = tuple[tuple[str, str], ...]
+from crawler.listings.paged import Paged, Pairs
 
 _ADDRESS = re.compile(
     r"""["'](?P<url>[^"'\s<>]{0,200}xxgk/(?:search|subjectinfo|tree)\.jsp(?:\?[^"'\s<>]{0,1500})?)["']"""
@@ -43,24 +42,18 @@ _FULL_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Xxgk:
-    """One search: its address and its form, which `currpage` completes."""
+class Xxgk(Paged):
+    """One search: its address and its form (`query`), which `currpage` completes."""
 
-    page_url: str
-    endpoint: str
-    form: Form
-    first: Listing | None = None
     dialect: str = "xxgk"
 
-    def request(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
-        """The page that the latest answer offers, or the one after while rows are missing."""
-        if latest is None:
-            return self._page(1)
-        total = progress.claimed_total
-        if not latest.entries or (total is not None and progress.rows >= total):
-            return None
-        missing = total is not None and progress.rows < total
-        return latest.following or (self._page(progress.pages + 1) if missing else None)
+    def beginning(self) -> ListingRequest:
+        """The first page."""
+        return self._page(1)
+
+    def numbered(self, number: int, total: int | None) -> ListingRequest | None:
+        """Any page while the search claims rows that have not come."""
+        return self._page(number) if total is not None else None
 
     def parse(self, text: str, url: str) -> Listing:
         """Read one answer. Raises NotAListing where neither rows nor a list's marks are in it."""
@@ -84,12 +77,12 @@ class Xxgk:
     def _page(self, number: int) -> ListingRequest:
         """The number stands in the address too, as sites have it."""
         mark = "&" if "?" in self.endpoint else "?"
-        form = (*self.form, ("currpage", str(number)))
+        form = (*self.query, ("currpage", str(number)))
         return ListingRequest(f"{self.endpoint}{mark}currpage={number}", form)
 
     def shown_on(self, root: etree._Element) -> Listing | None:
         """The first rows where the page holds them already, in the box that answers go to."""
-        box = dict(self.form).get("divid")
+        box = dict(self.query).get("divid")
         for element in root.iter("div", "td", "ul"):
             if box and element.get("id") == box:
                 listing = self._listing(element, 1)
@@ -111,7 +104,7 @@ def find(html: str, url: str) -> tuple[Xxgk, ...]:
     if endpoint is None or not (known.get("infotypeId") or known.get("area") or known.get("cid")):
         return ()
     pager = Xxgk(url, endpoint, _form(known, html, url))
-    return (Xxgk(url, endpoint, pager.form, pager.shown_on(root)),)
+    return (replace(pager, first=pager.shown_on(root)),)
 
 
 def _endpoint(searches: list[str], addresses: list[str]) -> str:
@@ -164,7 +157,7 @@ def _asked(address: str) -> dict[str, str]:
     return {name: value for name, value in pairs if name != "currpage" and "'" not in value}
 
 
-def _form(known: dict[str, str], html: str, url: str) -> Form:
+def _form(known: dict[str, str], html: str, url: str) -> Pairs:
     web = _WEB_ID.search(html)
     defaults = {
         "jdid": (web[1] or web[2]) if web else "",

@@ -2,14 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from storage.consult.moments import BEIJING
 from storage.consult.sites import ChannelHeld, channels_held, last_walks
 from storage.consult.stops import stop_in_chinese
-from storage.schema import articles, placements
+from storage.schema import articles, placements, walks
+
+_ACCOUNTED = "held accounts for the claimed total"
+"""The stop reason of a walk that need not see the whole list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +49,29 @@ class Coverage:
     """A channel, its last walk (None where it was never walked), and why it is not complete.
 
     `unread` counts the articles that stand in its list but were never read. `because` is None
-    where nothing is missing.
+    where nothing is missing. `unseen` tells what of a list was not looked at by its last walk,
+    and when it was seen last, where what is held accounts for it; None where all was seen.
     """
 
     channel: ChannelHeld
     walk: WalkSeen | None
     unread: int
     because: Said | None
+    unseen: Said | None = None
 
 
 def coverage(connection: Connection, host: str | None = None) -> list[Coverage]:
     """The coverage of each channel of a site, or of all."""
     seen = {row.channel_id: _walk(row) for row in connection.execute(last_walks())}
     unread = _unread(connection)
+    whole = {row.channel_id: row for row in connection.execute(_last_whole_walks())}
     return [
         Coverage(
             channel,
             seen.get(channel.id),
             unread.get(channel.id, 0),
             why_short(seen.get(channel.id), unread.get(channel.id, 0)),
+            unseen_part(seen.get(channel.id), whole.get(channel.id)),
         )
         for channel in channels_held(connection, host)
     ]
@@ -89,6 +97,27 @@ def why_short(walk: WalkSeen | None, unread: int) -> Said | None:
         case "shifted":
             return _shifted(walk)
     return Said(f"核对结果：{walk.verdict}。", f"Verdict: {walk.verdict}.")
+
+
+def unseen_part(walk: WalkSeen | None, whole: Any) -> Said | None:
+    """What the last walk did not look at, and when it was all seen last: of a list that the site
+    gives page by page, where what is held accounted for its total. Pure."""
+    if walk is None or whole is None or not walk.stop_reason.startswith(_ACCOUNTED):
+        return None
+    days = max(1, round((walk.walked_at - whole.walked_at) / timedelta(days=1)))
+    on = whole.walked_at.astimezone(BEIJING).date().isoformat()
+    paged = whole.pages > 2
+    return Said(
+        f"{f'第 2–{whole.pages} 页' if paged else '列表其余部分'}最近 {days} 天内见过"
+        f"（上次走完全部：{on}）。",
+        f"{f'Pages 2–{whole.pages}' if paged else 'The rest of the list'} last seen within "
+        f"{days} day{'s' if days > 1 else ''} (all of it on {on}).",
+    )
+
+
+def _last_whole_walks() -> Any:
+    newest = select(func.max(walks.c.id)).where(walks.c.whole).group_by(walks.c.channel_id)
+    return select(walks).where(walks.c.id.in_(newest))
 
 
 def _short(walk: WalkSeen) -> Said:

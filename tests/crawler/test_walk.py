@@ -228,31 +228,93 @@ class ByRows(Records):
         request = super().request(progress, latest)
         if request is None or not progress.at_once:
             return request
-        last = min(len(self.list_), progress.rows + self.most)
-        return ListingRequest(f"http://{HOST}/proxy?{progress.rows + 1}-{last}", (), last)
+        left = (progress.claimed_total or 0) - progress.rows
+        last = min(len(self.list_), progress.rows + left, progress.rows + self.most)
+        return ListingRequest(f"http://{HOST}/proxy?{progress.rows + 1}-{last}", (), left)
 
 
-def test_where_the_rest_can_be_had_in_one_answer_an_unchanged_list_is_seen_whole() -> None:
+HELD = Expected(34, known=True, recent=True)
+
+
+def test_a_list_that_was_seen_whole_lately_is_asked_for_whole_and_costs_one_answer() -> None:
+    list_ = rows(1, 34)
+    pager = ByRows(list_)
+
+    ledger = walked(pager, HELD, list_, full=False).ledger()
+
+    assert pager.asked == [(1, 34)]
+    assert (ledger.pages, ledger.articles_seen, ledger.whole) == (1, 34, True)
+
+
+def test_what_came_since_fits_into_the_same_answer() -> None:
+    old = rows(1, 34)
+
+    ledger = walked(ByRows((*rows(101, 140), *old)), HELD, old, full=False).ledger()
+
+    assert (ledger.pages, ledger.articles_seen, ledger.whole) == (1, 74, True)
+
+
+def test_one_that_left_is_seen_in_the_same_answer() -> None:
+    old = rows(1, 34)
+
+    ledger = walked(ByRows(old[:20] + old[21:]), HELD, old, full=False).ledger()
+
+    assert (ledger.pages, ledger.articles_seen, ledger.whole) == (1, 33, True)
+
+
+def test_a_server_that_gives_less_than_the_whole_is_asked_for_no_more_where_it_adds_up() -> None:
     list_ = rows(1, 34)
 
-    walk = walked(ByRows(list_), Expected(34, known=True, recent=True), list_, full=False)
+    ledger = walked(ByRows(list_, most=9), HELD, list_, full=False).ledger()
 
-    assert (walk.ledger().pages, walk.ledger().articles_seen, walk.ledger().whole) == (2, 34, True)
-
-
-def test_a_server_that_gives_less_than_the_rest_is_not_asked_on() -> None:
-    list_ = rows(1, 34)
-
-    walk = walked(ByRows(list_, most=9), Expected(34, known=True, recent=True), list_, full=False)
-
-    ledger = walk.ledger()
-    assert (ledger.pages, ledger.articles_seen, ledger.verdict) == (2, 19, "complete")
+    assert (ledger.pages, ledger.articles_seen, ledger.verdict) == (1, 9, "complete")
     assert (ledger.stop_reason, ledger.whole) == (ACCOUNTED, False)
+
+
+def test_where_it_does_not_add_up_the_walk_goes_on_from_what_came() -> None:
+    old = rows(1, 34)
+    pager = ByRows(rows(2, 34), most=9)
+
+    ledger = walked(pager, HELD, old, full=False).ledger()
+
+    assert pager.asked[:2] == [(1, 9), (10, 19)]
+    assert (ledger.articles_seen, ledger.verdict, ledger.whole) == (33, "complete", True)
+
+
+def test_a_question_for_all_that_is_refused_is_no_hole_in_the_list() -> None:
+    list_ = rows(1, 34)
+    walk = Walk(ByRows(list_), HOST, HELD, full=False)
+    assert walk.next_request() is not None
+    walk.fail("status 500")
+
+    assert walk.refused
+    following = walk.next_request()
+    assert following is not None
+    assert following.url.endswith("?1-10")
+
+
+def test_of_more_rows_than_one_answer_should_hold_the_first_thousand_are_asked_for() -> None:
+    list_ = rows(1, 2500)
+    expected = Expected(2500, known=True, recent=True)
+
+    ledger = walked(ByRows(list_), expected, list_, full=False).ledger()
+
+    assert (ledger.pages, ledger.articles_seen, ledger.verdict) == (1, 1000, "complete")
+
+
+def test_beside_what_the_page_shows_the_rest_is_had_in_one_answer() -> None:
+    list_ = rows(1, 34)
+    walk = Walk(ByRows(list_, first=Listing(rows(1, 10), 34)), HOST, HELD, full=False)
+    walk.take(Listing(rows(1, 10), 34), {entry.url for entry in list_})
+    asked = walk.next_request()
+
+    assert asked is not None
+    assert asked.url.endswith("?11-34")
 
 
 def test_a_rest_that_cannot_be_had_changes_nothing() -> None:
     list_ = rows(1, 34)
-    walk = Walk(ByRows(list_), HOST, Expected(34, known=True, recent=True), full=False)
+    walk = Walk(ByRows(list_, first=Listing(rows(1, 10), 34)), HOST, HELD, full=False)
     walk.take(Listing(rows(1, 10), 34), {entry.url for entry in list_})
     assert walk.next_request() is not None
     walk.fail("status 500")
@@ -358,3 +420,72 @@ def test_each_night_another_page_of_the_rest_is_looked_at() -> None:
         assert (walk.ledger().verdict, walk.ledger().stop_reason) == ("complete", ACCOUNTED)
 
     assert looked == [[1, 2], [1, 3], [1, 4], [1, 2], [1, 3]]
+
+
+@dataclass
+class ByPagesAlone(ByPages):
+    """A list that says how many pages it has and not how many rows."""
+
+    def parse(self, text: str, url: str) -> Listing:
+        listing = super().parse(text, url)
+        return Listing(listing.entries, None, listing.following, -(-len(self.list_) // self.window))
+
+
+def known_by_pages(now: Sequence[Entry], held: Sequence[Entry]) -> tuple[ByPagesAlone, Walk]:
+    pager = ByPagesAlone(now)
+    walk = Walk(pager, HOST, Expected(len(held), known=True, recent=True), full=False)
+    known = {entry.url for entry in held}
+    while request := walk.next_request():
+        walk.take(pager.parse(request.url.rpartition("?")[2], request.url), known)
+    return pager, walk
+
+
+def test_a_list_that_claims_pages_alone_is_told_exactly_by_its_last_one() -> None:
+    pager, walk = known_by_pages(rows(1, 34), rows(1, 34))
+
+    assert pager.asked == [(1, 1), (4, 4)]
+    assert (walk.ledger().verdict, walk.ledger().stop_reason) == ("complete", ACCOUNTED)
+    assert not walk.ledger().whole
+
+
+def test_new_rows_on_top_of_such_a_list_are_accounted_for() -> None:
+    pager, walk = known_by_pages((*rows(101, 103), *rows(1, 34)), rows(1, 34))
+
+    assert pager.asked == [(1, 1), (4, 4)]
+    assert walk.ledger().stop_reason == ACCOUNTED
+
+
+@pytest.mark.parametrize(
+    ("now", "what"),
+    [
+        ((*rows(1, 14), *rows(16, 34)), "one left"),
+        ((*rows(1, 14), entry(200), *rows(15, 34)), "one came in the middle"),
+        ((*rows(1, 14), entry(200), *rows(16, 34)), "neither"),
+    ],
+)
+def test_where_its_last_page_does_not_add_up_such_a_list_is_walked_to_its_end(
+    now: tuple[Entry, ...], what: str
+) -> None:
+    pager, walk = known_by_pages(now, rows(1, 34))
+
+    if what == "neither":
+        assert pager.asked == [(1, 1), (4, 4)], "one for another is seen within the week"
+        return
+    assert pager.asked == [(1, 1), (4, 4), (2, 2), (3, 3)], "no page is asked for twice"
+    assert (walk.ledger().verdict, walk.ledger().whole) == ("complete", True)
+    assert walk.ledger().articles_seen == len(now)
+
+
+def test_a_last_page_that_does_not_come_alone_is_no_reason_to_stop() -> None:
+    list_ = rows(1, 34)
+    pager = ByPagesAlone(list_)
+    walk = Walk(pager, HOST, HELD, full=False)
+    known = {entry.url for entry in list_}
+    walk.next_request()
+    walk.take(pager.parse("page=1", ""), known)
+    walk.next_request()
+    walk.fail("status 500")
+
+    following = walk.next_request()
+    assert following is not None
+    assert following.url.endswith("page=2")
