@@ -21,6 +21,7 @@ class Ailment(StrEnum):
     LOOP = "redirects for ever"
     BLANK = "an empty body with status 200"
     TRUNCATED = "half the page, with the Content-Length of the whole"
+    SILENT = "the connection is closed without a word"
     SLOW = "the page, after `delay` seconds"
     WAF = "a firewall's page that asks for a code, with status 200"
 

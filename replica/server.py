@@ -1,8 +1,10 @@
 """The web server: every request through one door, ailments before answers, all of it noted."""
 
 import asyncio
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -45,15 +47,28 @@ class _Door:
         ailment = site.faults.ailment(site.kind.role(request.path), request.path)
         if ailment is Ailment.SLOW:
             await asyncio.sleep(site.faults.delay)
+        if ailment is Ailment.SILENT:
+            return _silent(site, request)
         given = _ailing(site, ailment) or answer(site, request.path, await _asked(request))
         if given.status == 404:
             given = _ailing(site, site.faults.missing) or given
+        given = self._tagged(request, given)
         if self._unchanged(request, given):
             given = Answer(304, b"", given.headers)
         site.saw(request.method, request.path_qs, given.status)
         if ailment is Ailment.TRUNCATED:
             return await _truncated(request, given)
         return web.Response(status=given.status, body=given.body, headers=given.headers)
+
+    def _tagged(self, request: web.Request, given: Answer) -> Answer:
+        """The answer with an ETag of its bytes, where the site gives one for its channels' pages
+        and what else of its lists is asked for by address alone."""
+        role = self._site.kind.role(request.path)
+        listed = role in (Role.CHANNEL, Role.LISTING) and request.method == "GET"
+        if not (self._site.tagged and listed and given.status == 200):
+            return given
+        tag = {"ETag": f'"{zlib.crc32(given.body):08x}"'}
+        return replace(given, headers={**given.headers, **tag})
 
     def _unchanged(self, request: web.Request, given: Answer) -> bool:
         """Whether the server says that the visitor's copy is the one that it would send."""
@@ -90,6 +105,13 @@ _FIXED = {
     Ailment.WAF: WAF,
     Ailment.CHALLENGE_412: Answer(412, CHALLENGE_PAGE.encode(), _HTML),
 }
+
+
+def _silent(site: Site, request: web.Request) -> web.StreamResponse:
+    site.saw(request.method, request.path_qs, 0)
+    if request.transport is not None:
+        request.transport.close()
+    return web.Response()
 
 
 async def _truncated(request: web.Request, whole: Answer) -> web.StreamResponse:
