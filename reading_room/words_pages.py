@@ -92,6 +92,7 @@ PAGES = {
         "Published, edited, missing, gone, restored, moved: each with how it is known.",
     ),
     "events.compare": ("看改了什么", "what changed"),
+    "events.evidence": ("证据", "evidence"),
     # Sites and channels.
     "sites.title": ("网站", "Sites"),
     "site.title": ("网站 {name}", "Site {name}"),

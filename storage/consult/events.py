@@ -29,7 +29,8 @@ class EventQuery:
 
 @dataclass(frozen=True, slots=True)
 class EventHeld:
-    """One event, and the article it happened to. `title` is that of the version it names."""
+    """One event, and the article it happened to. `title` is that of the version it names,
+    `capture_id` the look that showed it, None where lists did."""
 
     id: int
     at: datetime
@@ -43,6 +44,7 @@ class EventHeld:
     previous_version: int | None
     fields: tuple[str, ...]
     evidence: Mapping[str, Any]
+    capture_id: int | None
 
 
 def events_held(connection: Connection, query: EventQuery) -> list[EventHeld]:
@@ -66,6 +68,7 @@ def events_held(connection: Connection, query: EventQuery) -> list[EventHeld]:
             previous_version=row.previous,
             fields=tuple(row.fields),
             evidence=row.evidence,
+            capture_id=row.capture_id,
         )
         for row in rows
     ]
@@ -81,6 +84,7 @@ def _events() -> Select[Any]:
             events.c.article_id,
             events.c.fields,
             events.c.evidence,
+            events.c.capture_id,
             sites.c.host,
             articles.c.cms_id,
             articles.c.url,
@@ -102,7 +106,7 @@ def _filtered(wanted: Select[Any], query: EventQuery) -> Select[Any]:
     if query.host is not None:
         wanted = wanted.where(sites.c.host == query.host)
     if query.channel is not None:
-        wanted = wanted.where(events.c.article_id.in_(_ever_listed_in(query.channel)))
+        wanted = wanted.where(events.c.article_id.in_(ever_listed_in(query.channel)))
     if query.since is not None:
         wanted = wanted.where(events.c.at >= query.since)
     if query.until is not None:
@@ -120,7 +124,8 @@ def _filtered(wanted: Select[Any], query: EventQuery) -> Select[Any]:
     return wanted
 
 
-def _ever_listed_in(channel: str) -> Select[Any]:
+def ever_listed_in(channel: str) -> Select[Any]:
+    """Ids of the articles that a channel (the CMS's id) lists or listed."""
     return (
         select(placements.c.article_id)
         .join(channels, channels.c.id == placements.c.channel_id)

@@ -26,7 +26,8 @@ class VersionSpan:
 
 @dataclass(frozen=True, slots=True)
 class EventSeen:
-    """One event of an article; versions by number."""
+    """One event of an article; versions by number. `capture_id` is the look that showed it, None
+    where lists did."""
 
     at: datetime
     kind: str
@@ -34,6 +35,7 @@ class EventSeen:
     previous_version: int | None
     fields: tuple[str, ...]
     evidence: Mapping[str, Any]
+    capture_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _events(connection: Connection, article_id: int) -> tuple[EventSeen, ...]:
             before.c.number.label("previous"),
             events.c.fields,
             events.c.evidence,
+            events.c.capture_id,
         )
         .outerjoin(shown, shown.c.id == events.c.version_id)
         .outerjoin(before, before.c.id == events.c.previous_version_id)
@@ -124,7 +127,15 @@ def _events(connection: Connection, article_id: int) -> tuple[EventSeen, ...]:
         .order_by(events.c.at, events.c.id)
     )
     return tuple(
-        EventSeen(row.at, row.kind, row.version, row.previous, tuple(row.fields), row.evidence)
+        EventSeen(
+            row.at,
+            row.kind,
+            row.version,
+            row.previous,
+            tuple(row.fields),
+            row.evidence,
+            row.capture_id,
+        )
         for row in rows
     )
 

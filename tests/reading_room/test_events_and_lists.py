@@ -33,6 +33,13 @@ def test_an_edit_leads_to_what_changed(read, numbered):
     assert f"/articles/{numbered(EDITED)}/diff/1..2" in page.xpath("//main//a/@href")
 
 
+def test_an_event_leads_to_the_look_that_showed_it(read, visitor, archive):
+    (row,) = read("/events?kind=gone").xpath("//main//ol/li")
+    (evidence,) = [link for link in row.xpath(".//a/@href") if link.startswith("/captures/")]
+    look = visitor.get(f"{evidence}.json").json()["capture"]
+    assert (look["status"], look["absence"]) == (404, "404")
+
+
 def test_a_move_names_the_channels_not_their_numbers(read, numbered):
     assert "由 通知公告 移到 政策文件" in said(read(f"/articles/{numbered(MOVED)}"))
 
