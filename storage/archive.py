@@ -3,24 +3,25 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Self
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from storage import attached, confirming, held_pages, holdings, leases, migrations
+from storage import attached, confirming, holdings, leases, migrations
 from storage.article import ArticleKey, Attachment
 from storage.due import Due, DueQuery, due
 from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
 from storage.errors import ArchiveLocked, NoArchive
+from storage.guard import Guard
 from storage.history import GONE_AFTER
 from storage.recorder import Clock, Recorder
+from storage.releasing import BY_READER, Released, held_at, held_crawls, release
 from storage.rereading import Mended, Reader, any_outdated, outdated_articles, reread_article
 from storage.schema import articles, crawls, sites
 from storage.site_locks import SiteLocks
-from storage.writers import Scope
-from storage.writers.health import Guard
-from storage.writers.settling import count_signals, unsettled_crawls
+from storage.writers import Scope, journal
+from storage.writers.settling import judge_again, settle, settle_again, unsettled_crawls
 
 
 def utc_now() -> datetime:
@@ -42,8 +43,16 @@ def _leave_others_alone(url: str) -> None:
 class Archive:
     """An archive, opened. `engine` writes (None for a reader), `reader` only reads."""
 
-    def __init__(self, url: str, engine: Engine | None, reader: Engine, clock: Clock) -> None:
+    def __init__(
+        self,
+        url: str,
+        engine: Engine | None,
+        reader: Engine,
+        clock: Clock,
+        guard: Guard | None = None,
+    ) -> None:
         self.url = url
+        self.guard = guard or Guard()
         self.engine = engine
         self.reader = reader
         self.clock = clock
@@ -51,16 +60,22 @@ class Archive:
 
     @classmethod
     def open(
-        cls, url: str, clock: Clock = utc_now, *, busy_timeout_s: float = BUSY_TIMEOUT_S
+        cls,
+        url: str,
+        clock: Clock = utc_now,
+        *,
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
+        guard: Guard | None = None,
     ) -> Self:
-        """Open for recording; an empty database becomes an archive. Raises ArchiveError."""
+        """Open for recording; an empty database becomes an archive. `guard` says when a crawl is
+        held. Raises ArchiveError."""
         _leave_others_alone(url)
         engine = open_engine(url, busy_timeout_s=busy_timeout_s)
         with in_our_words(url), engine.begin() as connection:
             if migrations.version_of(connection) is None:
                 migrations.upgrade(connection)
             migrations.check(connection)
-        return cls(url, engine, open_engine(url, read_only=True), clock)
+        return cls(url, engine, open_engine(url, read_only=True), clock, guard)
 
     @classmethod
     def consult(cls, url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Self:
@@ -94,7 +109,7 @@ class Archive:
                 found = None
             crawl_id = found or self._new_crawl(connection, spider, target)
             self._take(connection, hosts, crawl_id)
-        return Recorder(self.engine, self.url, crawl_id, self.clock, self._locks)
+        return Recorder(self.engine, self.url, crawl_id, self.clock, self._locks, guard=self.guard)
 
     @contextmanager
     def record(self, spider: str, target: str, hosts: Iterable[str]) -> Iterator[Recorder]:
@@ -144,16 +159,6 @@ class Archive:
         with in_our_words(self.url), self.reader.connect() as connection:
             return confirming.known_page(connection, key, url)
 
-    def held_page(self, url: str, kinds: Iterable[str]) -> held_pages.HeldPage | None:
-        """The newest capture of a page that is no article's, read as one of `kinds`."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return held_pages.held_page(connection, url, kinds)
-
-    def standing_channels(self, host: str, within: timedelta) -> list[held_pages.HeldChannel]:
-        """The channels of a site that were seen so short before it was crawled last."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return held_pages.standing_channels(connection, host, within)
-
     def offered_files(self, capture_id: int) -> list[Attachment]:
         """The files that the content of a capture offers."""
         with in_our_words(self.url), self.reader.connect() as connection:
@@ -187,6 +192,21 @@ class Archive:
                 break
             after = ids[-1]
         self._count_new_signals()
+        self._judge_again()
+
+    def held_crawls(self) -> list[int]:
+        """The ids of the crawls that are held, oldest first."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return list(connection.scalars(held_crawls()))
+
+    def release(self, crawl_id: int) -> Released:
+        """Take what a held crawl saw into account, as if it had never been held, whatever was
+        recorded since. Raises UnknownCrawl, NotHeld, and ArchiveLocked where one of its sites is
+        being crawled."""
+        assert self.engine is not None, "this archive was opened for reading"
+        with in_our_words(self.url), self.engine.begin() as connection:
+            with self._alone(connection, crawl_id):
+                return release(self._scope(connection, crawl_id))
 
     def has_outdated(self, version: str) -> bool:
         """Whether any article has captures that another reader than `version` read: what every
@@ -204,9 +224,35 @@ class Archive:
         """Settle, crawl by crawl, the signals of absence that only the new reader saw."""
         assert self.engine is not None
         with in_our_words(self.url), self.engine.begin() as connection:
-            for crawl in connection.execute(unsettled_crawls()).all():
-                scope = Scope(connection, crawl.id, self.clock(), GONE_AFTER)
-                count_signals(scope, crawl.started_at, Guard())
+            for crawl_id in connection.scalars(unsettled_crawls()).all():
+                settle_again(self._scope(connection, crawl_id), self.guard)
+
+    def _judge_again(self) -> None:
+        """Release the held crawls in which the reader of today reads nothing odd. One of a site
+        that is being crawled waits for the next time."""
+        assert self.engine is not None
+        for crawl_id in self.held_crawls():
+            with in_our_words(self.url), self.engine.begin() as connection:
+                try:
+                    with self._alone(connection, crawl_id):
+                        scope = self._scope(connection, crawl_id)
+                        judge_again(scope, self.guard, BY_READER)
+                        journal.forget(scope)
+                except ArchiveLocked:
+                    continue
+
+    def _scope(self, connection: Connection, crawl_id: int) -> Scope:
+        return Scope(connection, crawl_id, self.clock(), GONE_AFTER)
+
+    @contextmanager
+    def _alone(self, connection: Connection, crawl_id: int) -> Iterator[None]:
+        """The sites of a held crawl, taken for as long as the block lasts."""
+        self._take(connection, held_at(connection, crawl_id), crawl_id)
+        try:
+            yield
+            leases.release(connection, crawl_id)
+        finally:
+            self._locks.release(crawl_id)
 
     def knows(self, host: str) -> bool:
         """Whether anything of the site is held."""
@@ -251,15 +297,26 @@ class Archive:
         )
 
     def _abandon(self, connection: Connection, spider: str, target: str) -> None:
-        connection.execute(
-            update(crawls)
-            .where(
-                crawls.c.spider == spider,
-                crawls.c.target == target,
-                crawls.c.finish_reason.is_(None),
-            )
-            .values(finish_reason="abandoned", finished_at=self.clock())
+        """End the interrupted crawls of a target, settled like any other."""
+        left = select(crawls.c.id).where(
+            crawls.c.spider == spider,
+            crawls.c.target == target,
+            crawls.c.finish_reason.is_(None),
         )
+        for crawl_id in connection.scalars(left).all():
+            scope = self._scope(connection, crawl_id)
+            because = settle(scope, self.guard)
+            connection.execute(
+                update(crawls)
+                .where(crawls.c.id == crawl_id)
+                .values(
+                    finish_reason="abandoned",
+                    finished_at=scope.recorded_at,
+                    held=because is not None,
+                    stats={"held_because": because} if because else {},
+                )
+            )
+            journal.forget(scope)
 
     def _new_crawl(self, connection: Connection, spider: str, target: str) -> int:
         key = connection.execute(

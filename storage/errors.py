@@ -37,6 +37,14 @@ class UnknownArticle(ArchiveError):
     """No such article, version or channel is held."""
 
 
+class UnknownCrawl(ArchiveError):
+    """There is no crawl of that number."""
+
+
+class NotHeld(ArchiveError):
+    """A crawl is to be released that is not held, or not any more."""
+
+
 class NoCopy(ArchiveError):
     """A backup cannot be made there: something stands in its place, or the database is not one
     that this program copies."""

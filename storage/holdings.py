@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 from storage.article import ArticleKey
 from storage.history import State
 from storage.schema import articles, channels, elsewhere, frontier, placements, sites, walks
+from storage.writers.held import not_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def account(connection: Connection, host: str, channel: str) -> Account:
     )
     last = connection.execute(
         select(walks)
-        .where(walks.c.channel_id == channel_id, walks.c.whole)
+        .where(walks.c.channel_id == channel_id, walks.c.whole, not_held(walks.c.crawl_id))
         .order_by(walks.c.id.desc())
         .limit(1)
     ).one_or_none()
@@ -119,7 +120,11 @@ def account(connection: Connection, host: str, channel: str) -> Account:
         walked_at=last.walked_at,
         since=_count(
             connection,
-            select(func.count()).where(walks.c.channel_id == channel_id, walks.c.id > last.id),
+            select(func.count()).where(
+                walks.c.channel_id == channel_id,
+                walks.c.id > last.id,
+                not_held(walks.c.crawl_id),
+            ),
         ),
     )
 

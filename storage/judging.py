@@ -21,6 +21,8 @@ class Outcome(StrEnum):
     FAILED = "failed"
     READ = "read"
     """A page that is no article (home, channel, listing, robots.txt) and was read as such."""
+    HELD = "held"
+    """It shows an article, and is put aside with its crawl. No address ends so, only captures."""
 
 
 class Absence(StrEnum):

@@ -13,14 +13,14 @@ from sqlalchemy import Connection, Engine, func, select, update
 from storage import leases
 from storage.article import ArticleKey
 from storage.engine import in_our_words
+from storage.guard import Guard
 from storage.history import GONE_AFTER
 from storage.rereading import Mended, Reader, reread_article
 from storage.schema import crawls, frontier
 from storage.site_locks import SiteLocks
 from storage.storable import storable
 from storage.values import ATTACHMENT, Recordable
-from storage.writers import Scope, write
-from storage.writers.health import Guard
+from storage.writers import Scope, journal, write
 from storage.writers.settling import settle
 
 Clock = Callable[[], datetime]
@@ -123,10 +123,11 @@ class Recorder:
         settled: it goes on where it stopped. Raises ArchiveError; nothing is lost then."""
         with in_our_words(self._url), self._engine.begin() as connection:
             scope = self._write_waiting(connection)
-            held = None if finish_reason == "interrupted" else self._settle(scope)
+            going_on = finish_reason == "interrupted"
+            held = None if going_on else settle(scope, self._guard)
             closed = self._closed(connection, held)
-            if finish_reason != "interrupted":
-                self._end(connection, finish_reason, stats, closed)
+            if not going_on:
+                self._end(scope, finish_reason, stats, closed)
             leases.release(connection, self.crawl_id)
         self._waiting.clear()
         with in_our_words(self._url):
@@ -139,13 +140,6 @@ class Recorder:
             write(scope, value)
         leases.renew(connection, self.crawl_id)
         return scope
-
-    def _settle(self, scope: Scope) -> str | None:
-        started_at = scope.connection.scalar(
-            select(crawls.c.started_at).where(crawls.c.id == self.crawl_id)
-        )
-        assert started_at is not None
-        return settle(scope, started_at, self._guard)
 
     def _closed(self, connection: Connection, held: str | None) -> Closed:
         rows = connection.execute(
@@ -161,24 +155,23 @@ class Recorder:
         outcomes, files = (_named(counts[of_file]) for of_file in (False, True))
         return Closed(outcomes, unended, held, files)
 
-    def _end(
-        self, connection: Connection, reason: str, stats: Mapping[str, Any], closed: Closed
-    ) -> None:
+    def _end(self, scope: Scope, reason: str, stats: Mapping[str, Any], closed: Closed) -> None:
         told = dict(stats) | {"outcomes": dict(closed.outcomes), "unended": closed.unended}
         if closed.files:
             told["files"] = dict(closed.files)
         if closed.held_because:
             told["held_because"] = closed.held_because
-        connection.execute(
+        scope.connection.execute(
             update(crawls)
             .where(crawls.c.id == self.crawl_id)
             .values(
-                finished_at=self._clock(),
+                finished_at=scope.recorded_at,
                 finish_reason=reason,
                 held=closed.held_because is not None,
                 stats=told,
             )
         )
+        journal.forget(scope)
 
 
 def _named(counts: Mapping[str | None, int]) -> dict[str, int]:

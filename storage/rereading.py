@@ -25,6 +25,7 @@ from storage.schema import (
 from storage.storable import storable
 from storage.values import ATTACHMENT, PART
 from storage.writers import contents, histories
+from storage.writers.held import is_held
 from storage.writers.scope import Scope
 
 PROBE = "probe"
@@ -66,6 +67,7 @@ class Reread:
     reason: str | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    skeleton: str | None = None
 
 
 Reader = Callable[[Stored], Reread]
@@ -126,6 +128,7 @@ def _outdated(article_id: int, version: str) -> Select[Any]:
             capture_readings.c.content_id,
             capture_readings.c.absence,
             capture_readings.c.counted,
+            is_held(capture_facts.c.crawl_id, articles.c.site_id, whole=True).label("held"),
             articles.c.cms_id,
             sites.c.host,
             payloads.c.data,
@@ -154,7 +157,9 @@ def _reread_capture(scope: Scope, row: Row[Any], reader: Reader) -> bool:
     read = storable(reader(_stored(scope, row)))
     content_id = contents.content_id(scope, read) if read.article is not None else None
     absence = read.absence.value if read.absence else None
-    counted = content_id is not None or (absence is not None and _was_counted(row))
+    counted = not row.held and (
+        content_id is not None or (absence is not None and _was_counted(row))
+    )
     values: dict[str, Any] = {
         "page_kind": read.page_kind,
         "reason": read.reason,
@@ -162,14 +167,21 @@ def _reread_capture(scope: Scope, row: Row[Any], reader: Reader) -> bool:
         "absence": absence,
         "counted": counted,
         "reader": read.reader,
+        "skeleton": read.skeleton,
     }
-    if content_id is None:
-        outcome = Outcome.GONE_SIGNAL if absence else read.outcome or Outcome.READ
-        values |= {"outcome": outcome.value, "version_id": None}
+    if not counted:
+        values |= {"outcome": _outcome(read).value, "version_id": None}
     scope.connection.execute(
         update(capture_readings).where(capture_readings.c.capture_id == row.id).values(values)
     )
     return (content_id, absence, counted) != (row.content_id, row.absence, bool(row.counted))
+
+
+def _outcome(read: Reread) -> Outcome:
+    """The outcome of a capture that shows nothing for the time being."""
+    if read.article is not None:
+        return Outcome.HELD
+    return Outcome.GONE_SIGNAL if read.absence else read.outcome or Outcome.READ
 
 
 def _was_counted(row: Row[Any]) -> bool:

@@ -123,7 +123,8 @@ class Captured:
     `asked_url` is the address in the frontier, where redirects led from there to `url`. `parts`
     are the frontier's names of the further pages, captured before in this crawl, that were read
     together with this one. `revalidates` is the capture whose bytes the server confirmed by 304:
-    `payload` is empty then.
+    `payload` is empty then. `skeleton` is a digest of the page's structure: equal for pages of one
+    template, whatever they say.
     """
 
     url: str
@@ -144,6 +145,7 @@ class Captured:
     document: DocumentRead | None = None
     parts: tuple[str, ...] = ()
     revalidates: int | None = None
+    skeleton: str | None = None
 
 
 Recordable = SiteSeen | ChannelSeen | Listed | Walked | Wanted | Ended | Captured

@@ -10,7 +10,7 @@ from storage.values import (
     Walked,
     Wanted,
 )
-from storage.writers import captures, frontier, listings, places
+from storage.writers import captures, frontier, journal, places
 from storage.writers.scope import Scope
 
 __all__ = ["Scope", "write"]
@@ -24,9 +24,9 @@ def write(scope: Scope, value: Recordable) -> None:
         case ChannelSeen():
             places.write_channel(scope, value)
         case Listed():
-            listings.write_listing(scope, value)
+            journal.record_listing(scope, value)
         case Walked():
-            listings.write_walk(scope, value)
+            journal.record_walk(scope, value)
         case Wanted():
             frontier.write_wanted(scope, value)
         case Ended():

@@ -31,7 +31,8 @@ def write_capture(scope: Scope, captured: Captured) -> None:
     if captured.absence is not None:
         outcome = Outcome.GONE_SIGNAL
     reader = confirmed.reader if confirmed else captured.reader
-    _reading(scope, captured, sighting, outcome, reader)
+    skeleton = confirmed.skeleton if confirmed else captured.skeleton
+    _reading(scope, captured, sighting, outcome, reader, skeleton)
     if captured.document is not None:
         documents.write(scope, digest, captured.document)
     if article_id is not None and _counts(sighting):
@@ -68,7 +69,10 @@ def _confirmed_reading(scope: Scope, captured: Captured) -> Any:
         return None
     return scope.connection.execute(
         select(
-            capture_readings.c.content_id, capture_readings.c.reader, contents_table.c.field_digests
+            capture_readings.c.content_id,
+            capture_readings.c.reader,
+            capture_readings.c.skeleton,
+            contents_table.c.field_digests,
         )
         .join(contents_table, contents_table.c.id == capture_readings.c.content_id)
         .where(capture_readings.c.capture_id == captured.revalidates)
@@ -127,7 +131,12 @@ def _fact(scope: Scope, captured: Captured, article_id: int | None, digest: str)
 
 
 def _reading(
-    scope: Scope, captured: Captured, sighting: Sighting, outcome: Outcome, reader: str
+    scope: Scope,
+    captured: Captured,
+    sighting: Sighting,
+    outcome: Outcome,
+    reader: str,
+    skeleton: str | None,
 ) -> None:
     scope.connection.execute(
         capture_readings.insert().values(
@@ -139,5 +148,6 @@ def _reading(
             absence=captured.absence.value if captured.absence else None,
             counted=_counts(sighting),
             reader=reader,
+            skeleton=skeleton,
         )
     )

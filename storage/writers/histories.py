@@ -1,6 +1,7 @@
 """Histories: an article's versions, events and state, kept equal to the fold over its captures."""
 
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -25,11 +26,14 @@ from storage.schema import (
     capture_readings,
     contents,
     events,
+    placements,
 )
 from storage.values import ATTACHMENT
 from storage.writers import files
 from storage.writers.scope import Scope
 from storage.writers.spans import drop_spans, latest_span, rewrite_spans, write_span
+
+_EVENT = tuple(column.name for column in events.c if column.name != "id")
 
 
 def take_in(scope: Scope, article_id: int, sighting: Sighting) -> Outcome:
@@ -49,11 +53,12 @@ def take_in(scope: Scope, article_id: int, sighting: Sighting) -> Outcome:
     return taken.outcome
 
 
-def refold(scope: Scope, article_id: int) -> dict[int, Outcome]:
-    """Rebuild an article's history from all its sightings; the outcome of each capture by id."""
+def refold(scope: Scope, article_id: int, *, withdraw: bool = True) -> dict[int, Outcome]:
+    """Rebuild an article's history from all its sightings; the outcome of each capture by id.
+    What it had and has no more is kept as withdrawn, unless it never stood (`withdraw`)."""
     sightings = sightings_of(scope, article_id)
     standing, spans, happenings, outcomes = fold(sightings, scope.gone_after)
-    span_ids = rewrite_spans(scope, article_id, spans)
+    span_ids = rewrite_spans(scope, article_id, spans, withdraw=withdraw)
     _rewrite_outcomes(scope, sightings, spans, span_ids, outcomes)
     _rewrite_events(scope, article_id, happenings, span_ids)
     drop_spans(scope, article_id, span_ids)
@@ -65,18 +70,20 @@ def _write_events(
     scope: Scope, article_id: int, happenings: Iterable[Happening], span_ids: Mapping[int, int]
 ) -> None:
     for happening in happenings:
-        scope.connection.execute(
-            events.insert().values(
-                article_id=article_id,
-                at=happening.at,
-                kind=happening.kind.value,
-                version_id=span_ids.get(happening.number or 0),
-                previous_version_id=span_ids.get(happening.previous_number or 0),
-                fields=list(happening.fields),
-                evidence=dict(happening.evidence),
-                capture_id=happening.capture_id,
-            )
-        )
+        scope.connection.execute(events.insert().values(**_event(article_id, happening, span_ids)))
+
+
+def _event(article_id: int, happening: Happening, span_ids: Mapping[int, int]) -> dict[str, Any]:
+    return {
+        "article_id": article_id,
+        "at": happening.at,
+        "kind": happening.kind.value,
+        "version_id": span_ids.get(happening.number or 0),
+        "previous_version_id": span_ids.get(happening.previous_number or 0),
+        "fields": list(happening.fields),
+        "evidence": dict(happening.evidence),
+        "capture_id": happening.capture_id,
+    }
 
 
 def _write_outcome(
@@ -160,11 +167,21 @@ def _rewrite_outcomes(
 def _rewrite_events(
     scope: Scope, article_id: int, happenings: Iterable[Happening], span_ids: Mapping[int, int]
 ) -> None:
+    """Make an article's events those of its history. They keep their rows up to the first one
+    that is another: rows stand in the order in which things happened."""
+    due = [_event(article_id, happening, span_ids) for happening in happenings]
     kinds = [kind.value for kind in CAPTURE_EVENTS]
-    scope.connection.execute(
-        delete(events).where(events.c.article_id == article_id, events.c.kind.in_(kinds))
-    )
-    _write_events(scope, article_id, happenings, span_ids)
+    written = scope.connection.execute(
+        select(events)
+        .where(events.c.article_id == article_id, events.c.kind.in_(kinds))
+        .order_by(events.c.at, events.c.id)
+    ).all()
+    told = [{name: row._mapping[name] for name in _EVENT} for row in written]
+    kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(told, due, strict=False)))
+    dropped = [row.id for row in written[kept:]]
+    scope.connection.execute(delete(events).where(events.c.id.in_(dropped)))
+    for event in due[kept:]:
+        scope.connection.execute(events.insert().values(**event))
 
 
 def _standing(scope: Scope, article_id: int) -> Standing:
@@ -179,7 +196,7 @@ def _standing(scope: Scope, article_id: int) -> Standing:
 
 
 def _write_article(scope: Scope, article_id: int, standing: Standing) -> None:
-    shown = _shown(scope, standing.latest) if standing.latest else {}
+    shown = _shown(scope, standing.latest) if standing.latest else _unread(scope, article_id)
     scope.connection.execute(
         update(articles)
         .where(articles.c.id == article_id)
@@ -203,3 +220,14 @@ def _shown(scope: Scope, latest: Span) -> dict[str, Any]:
         "versions": latest.number,
         "last_captured_at": latest.last_at,
     }
+
+
+def _unread(scope: Scope, article_id: int) -> dict[str, Any]:
+    """What is known of an article that was never read: how a list named it first."""
+    title = scope.connection.scalar(
+        select(placements.c.listed_title)
+        .where(placements.c.article_id == article_id)
+        .order_by(placements.c.id)
+        .limit(1)
+    )
+    return {"title": title, "published": None, "versions": 0, "last_captured_at": None}

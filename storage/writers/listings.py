@@ -9,30 +9,30 @@ from storage.history import State
 from storage.schema import articles, elsewhere, placements, walks
 from storage.values import Listed, Placed, Walked
 from storage.windows import WINDOWED, as_window, pushed_off
+from storage.writers.before import Before
+from storage.writers.held import not_held
 from storage.writers.scope import Scope
 
 
-def write_listing(scope: Scope, listed: Listed) -> None:
-    """Record one listing page. An entry that stands as before only lasts longer; one whose
-    address, title or date changed ends, and stands anew as the list gives it now."""
-    channel_id = scope.channel_id(listed.host, listed.channel, listed.at)
+def write_listing(scope: Scope, channel_id: int, listed: Listed) -> Before:
+    """Take in one listing page; what stood before. An entry that stands as before only lasts
+    longer; one whose address, title or date changed ends, and stands anew as the list gives it."""
+    before = Before()
     ours = {placed.key.cms_id: placed for placed in listed.entries if placed.key}
     standing = _standing(scope, channel_id, ours)
     for placed in ours.values():
         assert placed.key is not None
         article_id = scope.article_id(placed.key, placed.url, listed.at, placed.listed_title)
-        _write_placement(scope, article_id, channel_id, listed, placed, standing)
+        _write_placement(scope, article_id, channel_id, listed, placed, standing, before)
     for placed in listed.entries:
         if placed.key is None:
-            _write_elsewhere(scope, channel_id, listed, placed)
+            _write_elsewhere(scope, channel_id, listed, placed, before)
+    return before
 
 
-def write_walk(scope: Scope, walked: Walked) -> None:
-    """Record a walk; where it saw the whole list, the entries that it did not see have left."""
-    channel_id = scope.channel_id(walked.host, walked.channel, walked.walked_at)
-    unseen = _unseen(channel_id, walked)
-    walked = _judged(scope, channel_id, walked, unseen)
-    scope.connection.execute(
+def new_walk(scope: Scope, channel_id: int, walked: Walked) -> int:
+    """The row of a walk, as its ledger has it; its id."""
+    return scope.new_row(
         walks.insert().values(
             crawl_id=scope.crawl_id,
             channel_id=channel_id,
@@ -48,8 +48,23 @@ def write_walk(scope: Scope, walked: Walked) -> None:
             whole=walked.whole,
         )
     )
+
+
+def write_walk(scope: Scope, channel_id: int, walk_id: int, walked: Walked) -> Before:
+    """Take in a walk; what stood before. Where it saw the whole list, the entries that it did not
+    see have left, and whether they were pushed off a window's end is its verdict."""
+    before, unseen = Before(), _unseen(channel_id, walked)
+    judged = _judged(scope, channel_id, walk_id, walked, unseen)
+    scope.connection.execute(
+        update(walks)
+        .where(walks.c.id == walk_id)
+        .values(verdict=judged.verdict, stop_reason=judged.stop_reason)
+    )
     if walked.whole:
+        rows = scope.connection.execute(select(placements).where(unseen)).all()
+        before.placements += [before.image(row) for row in rows]
         scope.connection.execute(update(placements).where(unseen).values(left_at=walked.walked_at))
+    return before
 
 
 def _unseen(channel_id: int, walked: Walked) -> ColumnElement[bool]:
@@ -61,14 +76,21 @@ def _unseen(channel_id: int, walked: Walked) -> ColumnElement[bool]:
     )
 
 
-def _judged(scope: Scope, channel_id: int, walked: Walked, unseen: ColumnElement[bool]) -> Walked:
+def _judged(
+    scope: Scope, channel_id: int, walk_id: int, walked: Walked, unseen: ColumnElement[bool]
+) -> Walked:
     """The walk with the verdict `windowed` where the site cuts this list: it pushed off what left
     it tonight, or did so before and articles that left it are still there."""
     if walked.verdict != "complete":
         return walked
     last = scope.connection.execute(
         select(walks.c.claimed_total, walks.c.verdict)
-        .where(walks.c.channel_id == channel_id, walks.c.verdict.in_(("complete", WINDOWED)))
+        .where(
+            walks.c.channel_id == channel_id,
+            walks.c.id < walk_id,
+            walks.c.verdict.in_(("complete", WINDOWED)),
+            not_held(walks.c.crawl_id),
+        )
         .order_by(walks.c.id.desc())
         .limit(1)
     ).one_or_none()
@@ -123,18 +145,18 @@ def _write_placement(
     listed: Listed,
     placed: Placed,
     standing: dict[int, Row[Any]],
+    before: Before,
 ) -> None:
     entry = _entry(placed)
-    before = standing.get(article_id)
-    if before is not None:
-        same = all(getattr(before, name) == value for name, value in entry.items())
+    old = standing.get(article_id)
+    if old is not None:
+        before.placements.append(before.image(old))
+        same = all(getattr(old, name) == value for name, value in entry.items())
         end = {"last_listed_at": listed.at} if same else {"left_at": listed.at}
-        scope.connection.execute(
-            update(placements).where(placements.c.id == before.id).values(**end)
-        )
+        scope.connection.execute(update(placements).where(placements.c.id == old.id).values(**end))
         if same:
             return
-    scope.connection.execute(
+    made = scope.new_row(
         placements.insert().values(
             article_id=article_id,
             channel_id=channel_id,
@@ -143,13 +165,26 @@ def _write_placement(
             **entry,
         )
     )
-    scope.connection.execute(
-        update(articles).where(articles.c.id == article_id).values(url=placed.url)
-    )
+    before.made.append(made)
+    _stands_at(scope, article_id, placed.url, before)
 
 
-def _write_elsewhere(scope: Scope, channel_id: int, listed: Listed, placed: Placed) -> None:
+def _stands_at(scope: Scope, article_id: int, url: str, before: Before) -> None:
+    this = articles.c.id == article_id
+    known = scope.connection.scalar(select(articles.c.url).where(this))
+    if known is not None and known != url:
+        before.urls.append((article_id, known))
+        scope.connection.execute(update(articles).where(this).values(url=url))
+
+
+def _write_elsewhere(
+    scope: Scope, channel_id: int, listed: Listed, placed: Placed, before: Before
+) -> None:
     values = _entry(placed) | {"last_listed_at": listed.at}
+    old = scope.connection.execute(
+        select(elsewhere).where(elsewhere.c.channel_id == channel_id, elsewhere.c.url == placed.url)
+    ).one_or_none()
+    before.elsewhere.append(before.row(placed.url, old))
     scope.connection.execute(
         scope.insert(elsewhere)
         .values(channel_id=channel_id, first_listed_at=listed.at, **values)

@@ -3,30 +3,68 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, delete, or_, select
 
+from storage.history import CAPTURE_EVENTS
 from storage.placing import relisting
 from storage.schema import articles, channels, events, placements, walks
 from storage.windows import tells_of_window
 from storage.writers.scope import Scope
 
+_COLUMNS = ("article_id", "at", "kind", "fields", "evidence")
+
 
 def write_relistings(scope: Scope, started_at: datetime) -> None:
     """Write the events that the crawl's listings alone show."""
-    pushed = _pushed_off(scope)
+    for event in _shown(scope, started_at):
+        scope.connection.execute(events.insert().values(**event))
+
+
+def rewrite_relistings(
+    scope: Scope, site_id: int, started_at: datetime, *, held: bool = False
+) -> None:
+    """Make these events of an ended crawl what its lists show now; none where it is held. What was
+    written before and is still so stays as it is."""
+    shown = [] if held else _shown(scope, started_at)
+    for old in scope.connection.execute(_written(scope, site_id)).all():
+        written = {name: getattr(old, name) for name in _COLUMNS}
+        if written in shown:
+            shown.remove(written)
+        else:
+            scope.connection.execute(delete(events).where(events.c.id == old.id))
+    for event in shown:
+        scope.connection.execute(events.insert().values(**event))
+
+
+def _written(scope: Scope, site_id: int) -> Select[Any]:
+    return (
+        select(events)
+        .join(articles, articles.c.id == events.c.article_id)
+        .where(
+            articles.c.site_id == site_id,
+            events.c.kind.not_in([kind.value for kind in CAPTURE_EVENTS]),
+            events.c.at == scope.recorded_at,
+            events.c.evidence["crawl_id"].as_integer() == scope.crawl_id,
+        )
+    )
+
+
+def _shown(scope: Scope, started_at: datetime) -> list[dict[str, Any]]:
+    pushed, found = _pushed_off(scope), []
     for article_id, (before, after, earlier) in _placed(scope, started_at).items():
         from_windows = pushed.get(article_id, ())
         if shown := relisting(before, after, listed_earlier=earlier, pushed_off=from_windows):
-            scope.connection.execute(
-                events.insert().values(
-                    article_id=article_id,
-                    at=scope.recorded_at,
-                    kind=shown.kind.value,
-                    fields=[],
-                    evidence=dict(shown.evidence) | {"crawl_id": scope.crawl_id},
-                )
-            )
+            event = {
+                "article_id": article_id,
+                "at": scope.recorded_at,
+                "kind": shown.kind.value,
+                "fields": [],
+                "evidence": dict(shown.evidence) | {"crawl_id": scope.crawl_id},
+            }
+            found.append(event)
+    return found
 
 
 def _placed(

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from storage.history import Span
 from storage.schema import contents, version_spans, withdrawn_versions
 from storage.writers import files
+from storage.writers.edits import write_edits
 from storage.writers.scope import Scope
 
 
@@ -34,14 +35,20 @@ def write_span(
             if after.files != before.files:
                 files.write(scope, ids[after.number], after)
         return ids
-    return ids | {after.number: _insert_span(scope, article_id, after)}
+    new_id = _insert_span(scope, article_id, after)
+    if before is not None:
+        write_edits(scope.connection, article_id)
+    return ids | {after.number: new_id}
 
 
-def rewrite_spans(scope: Scope, article_id: int, spans: Sequence[Span]) -> dict[int, int]:
+def rewrite_spans(
+    scope: Scope, article_id: int, spans: Sequence[Span], *, withdraw: bool = True
+) -> dict[int, int]:
     """Write the versions that a whole history has; ids by number. Those that it has no more, or
-    has with another content, are kept as withdrawn."""
+    has with another content, are kept as withdrawn where they are to be."""
     before = spans_of(scope, article_id)
-    _withdraw(scope, article_id, before, spans)
+    if withdraw:
+        _withdraw(scope, article_id, before, spans)
     kept = {span.first_capture_id: id_ for id_, span in before.items()}
     ids: dict[int, int] = {}
     for span in spans:
@@ -85,7 +92,9 @@ def _withdraw(
 
 
 def drop_spans(scope: Scope, article_id: int, span_ids: Mapping[int, int]) -> None:
-    """Delete the versions that the history has no more; nothing may point to them by now."""
+    """Delete the versions that the history has no more; nothing may point to them by now but their
+    edits, which are made anew."""
+    write_edits(scope.connection, article_id, span_ids.values())
     dropped = (version_spans.c.article_id == article_id) & version_spans.c.id.not_in(
         span_ids.values()
     )
