@@ -26,7 +26,8 @@ OVERRIDE = "\u202e反写\u202c"
 PAYLOAD = (
     "<html><head><meta http-equiv=refresh content='0;url=http://evil.example/'>"
     "<script src=http://evil.example/x.js></script></head>"
-    "<body onload=alert(1)><img src=http://evil.example/p.gif>正文</body></html>"
+    "<body onload=alert(1)><img src=http://evil.example/p.gif>"
+    "<a href=http://evil.example/a>正文</a><form action=http://evil.example/f></form></body></html>"
 ).encode("gb18030")
 FILE_BYTES = b"PK\x03\x04 not really"
 
