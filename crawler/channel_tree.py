@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from scrapy.http import Request, Response
 
@@ -13,7 +13,8 @@ from crawler.catalogue import find_trees, own_node, read_tree
 from crawler.channels import Channel, find_channels
 from crawler.ending import ExitCode, Problem
 from crawler.hanweb import on_the_wire
-from crawler.reading import Reading
+from crawler.pages_held import text_of
+from crawler.reading import PageKind, Reading
 from storage.judging import Outcome
 from storage.values import ChannelSeen
 
@@ -32,10 +33,13 @@ class ChannelTreeSpider(ArchivingSpider):
     only: tuple[str, ...]
     one_page: bool = False
     """Whether the crawl is of a single article: its channels are noted, not walked."""
+    renamed: set[str]
+    """Channels that the site's menus call otherwise than before."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.channels: dict[str, Channel] = {}
+        self.renamed: set[str] = set()
         self._named_by_pages: set[str] = set()
         self._menus_left = 0
 
@@ -60,7 +64,9 @@ class ChannelTreeSpider(ArchivingSpider):
     def open_tree(self, response: Response, text: str) -> Iterator[Any]:
         """The site's first page: the channels that it names, in its links or in the scripts that
         write its menus; then those that `only` names and neither did."""
-        yield from self.mention(find_channels(text, response.url))
+        found = find_channels(text, response.url)
+        self._compare(response, PageKind.HOME, found)
+        yield from self.mention(found)
         menus = hanweb.menu_scripts(text, response.url)
         self._menus_left = len(menus)
         for address in menus:
@@ -77,15 +83,25 @@ class ChannelTreeSpider(ArchivingSpider):
 
     def parse_menu(self, response: Response, base: Response) -> Iterator[Any]:
         """A script that writes a menu: the channels that it names."""
-        yield self.captured(response, "menu", outcome=Outcome.READ)
         if response.status == 200:
-            yield from self.mention(find_channels(responses.text_of(response), base.url))
+            found = find_channels(responses.text_of(response), base.url)
+            self._compare(response, "menu", found)
+            yield from self.mention(found)
+        yield self.captured(response, "menu", outcome=Outcome.READ)
         yield from self._menu_read(base)
 
     def menu_failed(self, failure: Any) -> Iterator[Any]:
         """A menu cannot be had: the channels that only it names are not found."""
         yield from self.failed(failure)
         yield from self._menu_read(failure.request.cb_kwargs["base"])
+
+    def _compare(self, response: Response, kind: str, found: Iterable[Channel]) -> None:
+        """Note the channels that the site's menus call otherwise than when they were read last:
+        their own pages are due."""
+        page = self.archive.held_page(responses.name_of(cast("Request", response.request)), (kind,))
+        before = find_channels(text_of(page), response.url) if page else ()
+        names = {channel.cms_id: channel.name for channel in before}
+        self.renamed |= {c.cms_id for c in found if names.get(c.cms_id, c.name) != c.name}
 
     def _menu_read(self, base: Response) -> Iterator[Any]:
         self._menus_left -= 1

@@ -55,10 +55,10 @@ class ListWalkingSpider(ChannelTreeSpider):
             text = text_of(held) if held else responses.text_of(response)
             listing = walk.pager.parse(text, response.url)
         except NotAListing as error:
-            yield self.captured(
-                response, PageKind.OTHER, outcome=Outcome.FAILED, reason=error.reason
-            )
             walk.fail(error.reason)
+            # What a site does not give at once is asked for otherwise: nothing is lost by it.
+            outcome = Outcome.NOT_AN_ARTICLE if walk.refused else Outcome.FAILED
+            yield self.captured(response, PageKind.OTHER, outcome=outcome, reason=error.reason)
         else:
             yield self.page_read(response, LISTING)
             yield from self._take(walking, walk, listing)

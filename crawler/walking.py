@@ -37,7 +37,8 @@ class WalkingSpider(ListWalkingSpider):
         """Decide to walk a channel: by its list alone where an earlier copy of its page says how,
         else by its page, asked for only if it changed."""
         trusts = attempt == 1 and not self.full and channel.cms_id not in self._doubted
-        if trusts and self.wanted(channel) and (walking := self._ahead(channel)):
+        ahead = trusts and self.wanted(channel) and channel.cms_id not in self.renamed
+        if ahead and (walking := self._ahead(channel)):
             yield from self.begin(walking)
             return
         for each in super().want_channel(channel, attempt):

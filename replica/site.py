@@ -26,8 +26,8 @@ class Site:
     """A running site. All but its world and its books may be set at any time.
 
     `skin` 1 is the site after a redesign: other templates and layouts, the same words. Where it
-    is `tagged`, article pages have an ETag (files always do), and one that did not change is not
-    sent again.
+    is `tagged`, the pages of articles, channels and lists have an ETag (files always do), and one
+    that did not change is not sent again.
     """
 
     world: World
