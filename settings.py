@@ -18,8 +18,9 @@ SITES_FILE = os.environ.get("CUNZHENG_SITES", str(ROOT / "sites.toml"))
 # Seconds to wait for another program that writes to the archive.
 ARCHIVE_BUSY_TIMEOUT = float(os.environ.get("CUNZHENG_BUSY_TIMEOUT", "30"))
 
-# For tests and demos: loopback allowed, and a clock that starts at a given instant.
-ALLOW_PRIVATE_ADDRESSES = os.environ.get("ALLOW_PRIVATE_ADDRESSES", "0") not in ("", "0")
+# For tests and demos: private addresses allowed (1: all; or those named, 127.0.0.1,10.1.0.0/16),
+# and a clock that starts at a given instant.
+ALLOW_PRIVATE_ADDRESSES = os.environ.get("ALLOW_PRIVATE_ADDRESSES", "0")
 CLOCK = os.environ.get("CLOCK", "")
 
 # What runs.
@@ -58,6 +59,7 @@ USER_AGENT = "Cunzheng/0.1 (archive for research; {})".format(
     os.environ.get("CUNZHENG_CONTACT", "set CUNZHENG_CONTACT to your address")
 )
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "Cunzheng"  # the whole user agent would also answer to "research"
 CONCURRENT_REQUESTS = 8
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = float(os.environ.get("CUNZHENG_DELAY", "1.0"))

@@ -11,6 +11,7 @@ from scrapy.exceptions import CloseSpider, UsageError
 from scrapy.http import Request, Response
 
 from crawler import responses
+from crawler.addresses import Allowed
 from crawler.attaching import Files
 from crawler.clock import clock_from
 from crawler.continuing import continued
@@ -85,6 +86,7 @@ class ArchivingSpider(scrapy.Spider):
     def _open(self, crawler: Crawler) -> None:
         if crawler.settings.getfloat("DOWNLOAD_DELAY") < MIN_DELAY:
             raise ValueError(f"DOWNLOAD_DELAY must be at least {MIN_DELAY} (see docs/operating.md)")
+        Allowed(crawler.settings["ALLOW_PRIVATE_ADDRESSES"])
         Turns(Path(crawler.settings["TURNS_FOLDER"]))
         self.clock = clock_from(crawler.settings.get("CLOCK"))
         self.archive = Archive.open(

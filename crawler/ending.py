@@ -32,7 +32,8 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Ending:
     """All that decides how a crawl is reported. `unmet` says which expectation of a declared site
-    was not met."""
+    was not met, `given_up` the hosts that failed too often and why, `site_down` whether all the
+    crawl's sites are among them."""
 
     finish_reason: str
     problem: Problem | None
@@ -43,6 +44,8 @@ class Ending:
     unmet: str | None = None
     errors: int = 0
     files: Mapping[str, int] = field(default_factory=dict)
+    given_up: Mapping[str, str] = field(default_factory=dict)
+    site_down: bool = False
 
 
 def exit_code(ending: Ending) -> ExitCode:
@@ -57,6 +60,8 @@ def exit_code(ending: Ending) -> ExitCode:
         return ExitCode.HELD
     if _only_blocked(ending.outcomes):
         return ExitCode.BLOCKED
+    if ending.site_down:
+        return ExitCode.SITE_DOWN
     if (
         ending.unmet
         or ending.unended

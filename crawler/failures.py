@@ -1,6 +1,7 @@
 """What a failed request means: its outcome, and one line that a person can act on."""
 
 from typing import cast
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -98,7 +99,7 @@ def outcome_of(error: BaseException) -> tuple[Outcome, str]:
 
 def problem_of(url: str, error: BaseException) -> Problem:
     """Why a site could not be opened at `url`: the exit code and what to do."""
-    if isinstance(error, RobotsUnreachable) and _is_known(error.__cause__):
+    if isinstance(error, RobotsUnreachable) and _is_of_the_site(url, error.__cause__):
         # The site's first request is for robots.txt: what failed is the site, not the file.
         return problem_of(url, cast("BaseException", error.__cause__))
     for kind, code, advice in _ADVICE:
@@ -112,7 +113,9 @@ def problem_of(url: str, error: BaseException) -> Problem:
     return Problem(ExitCode.SITE_DOWN, f"{url}: it cannot be fetched ({said}); try again later")
 
 
-def _is_known(cause: BaseException | None) -> bool:
-    return not isinstance(cause, RobotsUnreachable) and isinstance(
-        cause, tuple(kind for kind, _, _ in _ADVICE)
-    )
+def _is_of_the_site(url: str, cause: BaseException | None) -> bool:
+    """Whether robots.txt failed by what will fail all the site, and not by where it leads."""
+    if isinstance(cause, Private):
+        return str(cause).startswith(f"{urlsplit(url).hostname} ")
+    known = tuple(kind for kind, _, _ in _ADVICE if kind is not RobotsUnreachable)
+    return isinstance(cause, known)

@@ -1,6 +1,5 @@
 """The guard: a crawl speaks to public addresses of the sites it crawls, and to nothing else."""
 
-import ipaddress
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -12,20 +11,9 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
+from crawler.addresses import Allowed, as_address
 from crawler.hanweb import counts_visits, host_of
 from crawler.refusals import OffSite, Private, VisitCounter
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet, IPv4 in IPv6's clothes included.
-
-    >>> [is_public(a) for a in ("8.8.8.8", "127.0.0.1", "::ffff:10.0.0.1", "100.64.0.1")]
-    [True, False, False, False]
-    """
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    ip = mapped or ip
-    return ip.is_global and not ip.is_multicast
 
 
 class GuardResolver(CachingThreadedResolver):
@@ -35,23 +23,21 @@ class GuardResolver(CachingThreadedResolver):
     To Twisted a refused name is one that does not resolve; `refused` keeps where it led.
     """
 
-    allow_private = False
+    allowed = Allowed("")
     refused: ClassVar[dict[str, str]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         resolver = super().from_crawler(crawler, reactor)
-        resolver.allow_private = crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES")
+        resolver.allowed = Allowed.or_none(crawler.settings["ALLOW_PRIVATE_ADDRESSES"])
         return resolver
 
     def getHostByName(self, name: str, timeout: Any = ()) -> "Deferred[str]":  # noqa: N802
-        found = super().getHostByName(name, timeout)
-        if not self.allow_private:
-            found.addCallback(self._refuse_private, name)
-        return found
+        found: Deferred[str] = super().getHostByName(name, timeout)
+        return found.addCallback(self._refuse_private, name)
 
     def _refuse_private(self, address: str, name: str) -> str:
-        if not is_public(address):
+        if not self.allowed(address):
             self.refused[name] = address
             raise DNSLookupError(f"{name} leads to a private address")
         return address
@@ -74,7 +60,7 @@ class GuardMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._allow_private = crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES")
+        self._allowed = Allowed.or_none(crawler.settings["ALLOW_PRIVATE_ADDRESSES"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -86,32 +72,32 @@ class GuardMiddleware:
             raise OffSite(f"{parts.scheme}: addresses are not fetched")
         if counts_visits(request.url):
             raise VisitCounter("a visit counter is never called")
-        if not self._allow_private and _plainly_private(parts.hostname or ""):
+        if self._plainly_private(parts.hostname or ""):
             raise Private(f"{parts.hostname} is not a public address")
+        if request.meta.get("dont_obey_robotstxt"):
+            return  # it is for robots.txt itself, whose redirects lead to any authority (RFC 9309)
         if not request.meta.get("opening") and host_of(request.url) not in self._hosts(request):
             raise OffSite(f"{host_of(request.url)} is another site")
 
     def process_response(self, request: Request, response: Response) -> Response:
         del request
         address = response.ip_address
-        if address is not None and not self._allow_private and not is_public(str(address)):
+        if address is not None and not self._allowed(str(address)):
             raise Private(f"the answer came from {address}, which is not a public address")
         return response
 
     def _hosts(self, request: Request) -> frozenset[str]:
-        """The hosts that may be asked: the crawl's sites; for the files of articles, and for the
-        robots.txt that rules over them, also those where the files lie."""
+        """The hosts that may be asked: the crawl's sites; for the files of articles, also those
+        where the files lie."""
         spider = self._crawler.spider
         hosts: frozenset[str] = getattr(spider, "hosts", frozenset())
-        if request.meta.get("file") or urlsplit(request.url).path == "/robots.txt":
+        if request.meta.get("file"):
             return hosts | getattr(spider, "file_hosts", frozenset())
         return hosts
 
-
-def _plainly_private(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return not is_public(host)
-    except ValueError:
-        return False
+    def _plainly_private(self, host: str) -> bool:
+        name = host.lower().rstrip(".")
+        if name == "localhost" or name.endswith(".localhost"):
+            name = "127.0.0.1"
+        address = as_address(name)
+        return address is not None and not self._allowed(address)

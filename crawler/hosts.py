@@ -33,7 +33,7 @@ class Hosts:
         self._bearing = Bearing.of(settings)
         self._delay = settings.getfloat("DOWNLOAD_DELAY")
         self._delay_most = settings.getfloat("CRAWL_DELAY_MAX")
-        self._agent: str = settings["USER_AGENT"]
+        self._agent: str = settings["ROBOTSTXT_USER_AGENT"]
         self._asked: dict[str, float] = {}
         self._known: dict[str, Patience] = {}
         self.at_once = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")

@@ -9,6 +9,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from crawler.archiving import ArchivingSpider, problem_of_archive
 from crawler.ending import Ending
+from crawler.hosts import Hosts
 from storage.errors import ArchiveError
 from storage.recorder import Closed
 from storage.values import Recordable
@@ -78,6 +79,7 @@ class ArchivePipeline:
             except ArchiveError as error:
                 spider.problem = spider.problem or problem_of_archive(error)
             spider.archive.close()
+        given_up = self._given_up()
         spider.ending = Ending(
             finish_reason=reason,
             problem=spider.problem,
@@ -87,8 +89,14 @@ class ArchivePipeline:
             verdicts=tuple(spider.verdicts.values()),
             unmet=unmet,
             files=closed.files,
+            given_up=given_up,
+            site_down=bool(spider.hosts) and spider.hosts <= given_up.keys(),
             errors=self._crawler.stats.get_value("spider_exceptions/count", 0),
         )
+
+    def _given_up(self) -> dict[str, str]:
+        hosts = self._crawler.get_downloader_middleware(Hosts)
+        return hosts.given_up() if hosts else {}
 
     def _stats(self) -> dict[str, Any]:
         stats = self._crawler.stats.get_stats()

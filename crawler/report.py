@@ -19,6 +19,7 @@ _SAID = {
     ExitCode.INCOMPLETE: "incomplete",
     ExitCode.HELD: "held",
     ExitCode.BLOCKED: "blocked",
+    ExitCode.SITE_DOWN: "the site is down; the next run tries again",
     ExitCode.INTERRUPTED: "interrupted; the same command goes on where it stopped",
     ExitCode.INTERNAL: "an error of this program; see the log",
 }
@@ -38,6 +39,7 @@ def report(spider: str, target: str, ending: Ending, code: ExitCode) -> str:
             f"{short} short of what the site claims (cunzheng coverage)" if short else "none short"
         )
         lines.append(f"  channels walked: {len(ending.verdicts)}, {told}")
+    lines += [f"  {host}: {why}" for host, why in sorted(ending.given_up.items())]
     if ending.held_because:
         lines.append(f"  held: {ending.held_because}; nothing is counted as taken down")
     if ending.unmet:

@@ -2,6 +2,7 @@
 allows all, one that cannot be had (5xx, no connection) forbids all, and each is a capture."""
 
 import logging
+import re
 from typing import Self, cast
 
 from scrapy.crawler import Crawler
@@ -13,6 +14,13 @@ from twisted.internet.defer import Deferred
 
 from crawler.archiving import ArchivingSpider
 from crawler.refusals import RobotsForbid, RobotsUnreachable
+
+MOST_BYTES = 1024 * 1024
+"""At least 500 KiB must be read (RFC 9309, 2.5)."""
+
+_VERSION = re.compile(
+    rb"(?mi)^([ \t]{0,9}user-agent[ \t]{0,9}:[ \t]{0,9}[a-z_-]{1,64})/[^\s#]{1,64}"
+)
 
 
 class _Unreachable(RobotParser):
@@ -51,12 +59,24 @@ class RobotsPolicy(RobotsTxtMiddleware):
             self.crawler.spider.record_page(response, "robots")
         if response.status >= 500:
             raise RobotsUnreachable(f"robots.txt answers {response.status}")
-        if response.status >= 400:
-            response = response.replace(body=b"")
+        body = b"" if response.status >= 400 else _readable(response.body)
+        response = Response(response.url, status=response.status, body=body)
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         waiting = cast("Deferred[RobotParser | None]", self._parsers[netloc])
-        unreachable = _Unreachable(exc)
-        self._parsers[netloc] = unreachable
-        waiting.callback(unreachable)
+        # More than five redirects are "not there", and allow all (RFC 9309, 2.3.1.2).
+        endless = isinstance(exc, IgnoreRequest) and "max redirections" in str(exc)
+        parser = None if endless else _Unreachable(exc)
+        self._parsers[netloc] = parser
+        waiting.callback(parser)
+
+
+def _readable(body: bytes) -> bytes:
+    """What is read of a robots.txt: its beginning, and our name also where a version follows it,
+    which the standard has not foreseen and operators write.
+
+    >>> _readable(b"User-agent: Cunzheng/0.1")
+    b'User-agent: Cunzheng'
+    """
+    return _VERSION.sub(rb"\1", body[:MOST_BYTES])

@@ -78,12 +78,17 @@ class MannerlyHandler(HTTP11DownloadHandler):
         # What a site says of addresses that cannot exist tells nothing of its health.
         counts = not request.meta.get("probe")
         attempt = request.meta.get("retry_times", 0) + 1
+        begun = monotonic()
         try:
             response = await super().download_request(request)
         except UNREACHED as error:
             if counts:
                 patience.failed(type(error).__name__, monotonic(), attempt=attempt)
             raise
+        finally:
+            # When the head of the answer came, the request had surely arrived.
+            latency = request.meta.get("download_latency", 0.0)
+            self._hosts.turns.arrived(host_of(request.url), monotonic() - begun - latency)
         if counts:
             _note(response, attempt, patience)
         return response

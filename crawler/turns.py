@@ -16,10 +16,6 @@ from urllib.parse import quote
 _LOOK_S = (0.005, 0.1)
 """How long to wait between two looks whether a turn has become free: at first, at most."""
 
-_UNDERWAY = 0.05, 0.01
-"""What is added to a delay, as a share and in seconds at most: requests travel unequally long (one
-needs a new connection, the next finds it standing), and the delay is kept where they arrive."""
-
 
 class Turns:
     """The turns at all hosts. `folder` is this user's own; it is made where there is none.
@@ -54,15 +50,20 @@ class Turns:
     def begin(self, host: str, delay: float) -> float:
         """Begin a request now, if `delay` seconds have passed since the last one; else the seconds
         that are left of them."""
-        share, most = _UNDERWAY
-        apart = delay + min(delay * share, most)
         now = monotonic()
         with self._last(host) as file:
             last, asked = _read(file)
-            if (left := last + max(apart, asked) - now) > 0 and last <= now:
+            if (left := last + max(delay, asked) - now) > 0 and last <= now:
                 return left
-            os.pwrite(file, f"{now:.6f} {apart:.6f}\n".encode(), 0)
+            _write(file, now, delay)
         return 0.0
+
+    def arrived(self, host: str, ago: float) -> None:
+        """The last request had arrived so many seconds ago: from then on the delay counts. Requests
+        travel unequally long (one needs a new connection, the next finds it standing)."""
+        with self._last(host) as file:
+            last, asked = _read(file)
+            _write(file, max(last, monotonic() - ago), asked)
 
     def _seat(self, host: str, at_once: int) -> int | None:
         for number in range(at_once):
@@ -97,3 +98,7 @@ def _read(file: int) -> tuple[float, float]:
     except ValueError:
         return 0.0, 0.0
     return last, asked
+
+
+def _write(file: int, last: float, apart: float) -> None:
+    os.pwrite(file, f"{last:15.6f} {apart:15.6f}\n".encode(), 0)
