@@ -51,15 +51,14 @@ EDITS = Index("edit_search", "edit_id")
 def write(connection: Connection, id_: int, tokens: Sequence[str], index: Index = CONTENTS) -> None:
     """Index what is not in the index."""
     if connection.dialect.name == "sqlite":
-        columns = column("rowid"), column("tokens")
-        row = {"rowid": id_, "tokens": " ".join(tokens)}
-        connection.execute(insert(table(index.name, *columns)).values(row))
+        fts5 = table(index.name, column("rowid"), column("tokens"))
+        connection.execute(insert(fts5).values(rowid=id_, tokens=" ".join(tokens)))
         return
-    columns = column(index.key), column("part"), column("tokens")
+    gin = table(index.name, column(index.key), column("part"), column("tokens"))
     lexemes = func.array_to_tsvector(cast(bindparam("tokens"), ARRAY(Text)))
     rows = [{"id": id_, "part": part, "tokens": some} for part, some in parts(tokens)]
     new = {index.key: bindparam("id"), "part": bindparam("part"), "tokens": lexemes}
-    connection.execute(insert(table(index.name, *columns)).values(new), rows)
+    connection.execute(insert(gin).values(new), rows)
 
 
 def forget(
@@ -70,9 +69,9 @@ def forget(
         gone = table(index.name, column(index.key))
         connection.execute(delete(gone).where(gone.c[index.key] == id_))
         return
-    columns = column(index.name), column("rowid"), column("tokens")
+    fts5 = table(index.name, column(index.name), column("rowid"), column("tokens"))
     row = {index.name: "delete", "rowid": id_, "tokens": " ".join(tokens)}
-    connection.execute(insert(table(index.name, *columns)).values(row))
+    connection.execute(insert(fts5).values(row))
 
 
 def parts(tokens: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
@@ -109,7 +108,7 @@ def _on_postgresql(terms: Sequence[str], index: Index) -> SelectBase:
     gin = table(index.name, column(index.key), column("part"), column("tokens"))
     id_, tokens = gin.c[index.key], gin.c.tokens
     in_one_row = select(id_).where(tokens.op("@@")(cast(" & ".join(terms), TSQUERY)))
-    asked = func.unnest(cast(list(terms), ARRAY(Text))).table_valued("term")
+    asked = func.unnest(cast(list(terms), ARRAY(Text))).table_valued("term").render_derived()
     in_its_parts = (
         select(id_)
         .select_from(gin.join(asked, tokens.op("@@")(cast(asked.c.term, TSQUERY))))

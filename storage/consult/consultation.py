@@ -9,17 +9,20 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from storage.archive import Archive, utc_now
+from storage.comparing.changed_words import Way
 from storage.comparing.diff import FieldDiff, diff
 from storage.comparing.spans import By
 from storage.consult.articles import ArticleHeld, find
 from storage.consult.as_of import AsOfQuery, Stood, as_of, counted_as_of
 from storage.consult.coverage import Coverage, coverage
 from storage.consult.doubts import DoubtQuery, DoubtsHeld, doubts_held
+from storage.consult.edits import EditQuery
 from storage.consult.events import EventHeld, EventQuery, events_held
 from storage.consult.export import Exported, Selection, article_rows, version_rows
 from storage.consult.histories import History, VersionSpan, history
 from storage.consult.query import Query
 from storage.consult.search import Found, search
+from storage.consult.silent import SilentEdits, silent_edits
 from storage.consult.sites import (
     ChannelHeld,
     CrawlSeen,
@@ -30,6 +33,7 @@ from storage.consult.sites import (
 )
 from storage.consult.versions import Shown, Version, numbered, show, show_as_of, show_number
 from storage.consult.walked import ChannelWalked, walked_by
+from storage.consult.word_changes import WordChanges, word_changes
 from storage.due import Due, DueQuery, due
 from storage.engine import BUSY_TIMEOUT_S, in_our_words
 from storage.limits import no_longer_than
@@ -193,6 +197,18 @@ class Consultation:
         """Articles whose versions hold the words."""
         with self._connected() as connection:
             return search(connection, query)
+
+    def silent_edits(self, query: EditQuery | None = None) -> SilentEdits:
+        """Edits that the pages do not tell of, the heaviest first."""
+        with self._connected() as connection:
+            return silent_edits(connection, query or EditQuery())
+
+    def word_changes(
+        self, *words: str, way: Way | None = None, query: EditQuery | None = None
+    ) -> WordChanges:
+        """Edits in whose title or text all the words came, or all went; the newest first."""
+        with self._connected() as connection:
+            return word_changes(connection, words, query or EditQuery(), way)
 
     def events(self, query: EventQuery) -> list[EventHeld]:
         """What happened, newest first."""

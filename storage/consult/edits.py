@@ -1,0 +1,172 @@
+"""Edits as they are held: which are asked for, and what is told of each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
+
+from storage.comparing.diff import FieldDiff, diff
+from storage.comparing.passages import passages
+from storage.comparing.substance import EditKind, Weighed, substance
+from storage.consult.articles import ArticleHeld, held
+from storage.consult.events import ever_listed_in
+from storage.consult.versions import numbered
+from storage.content_rows import content_of
+from storage.schema import articles, edits, sites, version_spans
+
+_TYPO = 10
+"""The weight of an edit that corrects writing and nothing else (`comparing.substance`)."""
+_INSTANT = "%Y%m%dT%H%M%S.%fZ"
+
+
+@dataclass(frozen=True, slots=True)
+class EditCursor:
+    """Where a page of edits ended. Written and read as text by `str` and `parse`."""
+
+    weight: int
+    at: datetime
+    version_id: int
+
+    def __str__(self) -> str:
+        return f"{self.weight}_{self.at.astimezone(UTC):{_INSTANT}}_{self.version_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Raises ValueError for what was not written by `str`."""
+        weight, at, version_id = text.split("_")
+        moment = datetime.strptime(at, _INSTANT).replace(tzinfo=UTC)
+        return cls(int(weight[:9]), moment, int(version_id[:18]))
+
+    @classmethod
+    def of(cls, row: Any) -> Self:
+        return cls(row.weight, row.at, row.version_id)
+
+    def before(self, key: Sequence[ColumnElement[Any]]) -> ColumnElement[bool]:
+        """What stands after this in a list that falls by these columns."""
+        values = (literal(getattr(self, str(column.key)), column.type) for column in key)
+        return tuple_(*key) < tuple_(*values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditQuery:
+    """Which edits. Those of `kinds` have a change of one of them; `typos` lets in those that only
+    correct writing. `since` and `until` bound when the new text was first seen; `channel` is the
+    CMS's id of one that lists or listed the article."""
+
+    kinds: tuple[EditKind, ...] = ()
+    typos: bool = False
+    host: str | None = None
+    channel: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int = 20
+    after: EditCursor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditHeld:
+    """One edit: version `previous` of an article gave way to `version`.
+
+    It happened between two looks: at `last_seen` the old text still stood, at `first_seen` the new
+    one did. `silent` says that the page's own title and time stayed and no note told of it.
+    `weight` orders edits by how much they change (`comparing.substance`), `places` are what
+    changed, the heaviest first.
+    """
+
+    article: ArticleHeld
+    previous: int
+    version: int
+    last_seen: datetime
+    first_seen: datetime
+    silent: bool
+    weight: int
+    kinds: tuple[EditKind, ...]
+    places: tuple[Weighed, ...]
+
+
+def edit_rows(query: EditQuery) -> Select[Any]:
+    """The rows of the edits asked for, in no order yet."""
+    before, after = version_spans.alias("before_span"), version_spans.alias("after_span")
+    neighbours = and_(
+        before.c.article_id == edits.c.article_id, before.c.number == after.c.number - 1
+    )
+    return (
+        select(
+            edits,
+            after.c.number.label("version"),
+            before.c.number.label("previous"),
+            before.c.last_captured_at.label("last_seen"),
+        )
+        .join(after, after.c.id == edits.c.version_id)
+        .join(before, neighbours)
+        .where(*_conditions(query))
+    )
+
+
+def edits_of(connection: Connection, rows: Iterable[Any]) -> list[EditHeld]:
+    """What is told of each of these rows."""
+    shown = list(rows)
+    known = held(connection, {row.article_id for row in shown})
+    return [
+        EditHeld(
+            article=known[row.article_id],
+            previous=row.previous,
+            version=row.version,
+            last_seen=row.last_seen,
+            first_seen=row.at,
+            silent=row.silent,
+            weight=row.weight,
+            kinds=tuple(EditKind(kind) for kind in row.kinds),
+            places=substance(passages(fields_of(connection, row, known[row.article_id]))).places,
+        )
+        for row in shown
+    ]
+
+
+def fields_of(
+    connection: Connection, row: Any, article: ArticleHeld | None = None
+) -> tuple[FieldDiff, ...]:
+    """What differs between the two versions of a row; of one content with other files, the
+    files, where the article is given."""
+    if row.before_content_id == row.content_id and article is not None:
+        before = numbered(connection, article, row.previous).content
+        return diff(before, numbered(connection, article, row.version).content)
+    before = content_of(connection, row.before_content_id)
+    return diff(before, content_of(connection, row.content_id))
+
+
+def counted(connection: Connection, query: EditQuery, *conditions: ColumnElement[bool]) -> int:
+    """How many edits fit."""
+    chosen = select(func.count()).select_from(edits).where(*_conditions(query), *conditions)
+    return connection.scalar(chosen) or 0
+
+
+def _conditions(query: EditQuery) -> Iterator[ColumnElement[bool]]:
+    if query.kinds:
+        said = cast(edits.c.kinds, String)
+        yield or_(*(said.like(f'%"{kind.value}"%') for kind in query.kinds))
+    elif not query.typos:
+        yield edits.c.weight != _TYPO
+    if query.host is not None:
+        of_site = select(sites.c.id).where(sites.c.host == query.host).scalar_subquery()
+        yield edits.c.article_id.in_(select(articles.c.id).where(articles.c.site_id == of_site))
+    if query.channel is not None:
+        yield edits.c.article_id.in_(ever_listed_in(query.channel))
+    if query.since is not None:
+        yield edits.c.at >= query.since
+    if query.until is not None:
+        yield edits.c.at <= query.until
