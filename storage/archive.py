@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from storage import attached, confirming, holdings, leases, migrations
+from storage import attached, confirming, held_pages, holdings, leases, migrations
 from storage.article import ArticleKey, Attachment
 from storage.due import Due, DueQuery, due
 from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
@@ -158,6 +158,16 @@ class Archive:
         """The latest capture of an article's page at this address, if a server may confirm it."""
         with in_our_words(self.url), self.reader.connect() as connection:
             return confirming.known_page(connection, key, url)
+
+    def held_page(self, url: str, kinds: Iterable[str]) -> held_pages.HeldPage | None:
+        """The newest capture of a page that is no article's, read as one of `kinds`."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return held_pages.held_page(connection, url, kinds)
+
+    def standing_channels(self, host: str, within: timedelta) -> list[held_pages.HeldChannel]:
+        """The channels of a site that were seen so short before it was crawled last."""
+        with in_our_words(self.url), self.reader.connect() as connection:
+            return held_pages.standing_channels(connection, host, within)
 
     def offered_files(self, capture_id: int) -> list[Attachment]:
         """The files that the content of a capture offers."""
