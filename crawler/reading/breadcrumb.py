@@ -19,7 +19,8 @@ _INTRODUCTION = re.compile(
 _HOME = re.compile(r"首\s{0,3}页|主\s{0,3}页")
 _DRAWN_IN = ("a", "span", "div", "td", "p", "li", "nav", "font", "b", "strong", "em")
 _LONGEST_NAME, _LONGEST_HOME = 40, 8
-_LONGEST_CLIMB, _LONGEST_TEXT = 8, 200
+_LONGEST_CLIMB, _LONGEST_TEXT, _LONGEST_BOX = 8, 200, 3000
+_FIRST_STRINGS = 6
 _MOST_HOMES, _MOST_STEPS = 30, 20
 
 _Step = tuple[str, str | None]
@@ -66,9 +67,15 @@ def _around(node: HtmlElement) -> list[_Step]:
 def _names(box: HtmlElement) -> list[str]:
     """The names between a box's separators; empty where it is no breadcrumb, which shows as it does
     not begin with 首页, or as a name is too long for one."""
-    shown = visible_strings(box) if next(box.iter("script", "style"), None) is not None else ()
-    parts = _parts("".join(shown) or plain(box))
-    names = [name for part in parts[: 2 * _MOST_STEPS] if (name := dense(part))]
+    if next(box.iter("script", "style"), None) is None:
+        text = plain(box)
+    else:
+        strings = visible_strings(box)
+        text = "".join(islice(strings, _FIRST_STRINGS))
+        text += "".join(strings) if _HOME.search(text) else ""
+    if len(text) > _LONGEST_BOX:
+        return []
+    names = [name for part in _parts(text) if (name := dense(part))]
     if not names or len(names) > _MOST_STEPS or not _HOME.search(names[0]):
         return []
     too_long = len(names) > 1 and max(map(len, names)) > _LONGEST_NAME

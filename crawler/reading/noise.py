@@ -122,6 +122,10 @@ def is_noisy(tag: object) -> bool:
 
 def _is_hidden(node: HtmlElement) -> bool:
     style = node.get("style")
-    if style and ("none" in (said := style.lower()) or "hidden" in said) and _HIDDEN.search(said):
+    if (
+        style
+        and ("display" in (said := style.lower()) or "visibility" in said)
+        and _HIDDEN.search(said)
+    ):
         return True
     return node.get("hidden") is not None

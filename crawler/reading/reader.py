@@ -22,6 +22,7 @@ from crawler.reading.markers import markers_of
 from crawler.reading.noise import drop, visible_strings
 from crawler.reading.notes import notes_of
 from crawler.reading.region import Parts, parts_of
+from crawler.reading.skeleton import skeleton_of
 from crawler.reading.tags import every_tag, first, firsts
 from crawler.reading.text import dense, markup
 from crawler.reading.titles import subtitle_of, title_of
@@ -50,6 +51,7 @@ def read_article(
     text = markup(html)
     markers = markers_of(text)
     page = parts_of(text, markers)
+    skeleton = skeleton_of(page.rest)
     every = every_tag(page.rest)
     tags = firsts(every)
     site_name = first(tags, spellings.SITE_NAME)
@@ -74,6 +76,7 @@ def read_article(
         site_name=site_name,
         doubts=(*whole.piece.doubts, *doubts, *_missing(article, whole)),
         layout=page.layout.name,
+        skeleton=skeleton,
         continues=whole.continues,
         continues_as=whole.continues_as,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.reading.text import fold, shown
+from crawler.reading.text import shown
 
 # What the CMS writes where its own name stands for the author's (home pages, 2005 to 2018).
 _NOT_AN_AUTHOR = frozenset({"大汉网络"})
@@ -19,9 +19,9 @@ def every_tag(root: HtmlElement) -> Mapping[str, Sequence[str]]:
     """
     tags: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
-        name = fold(meta.get("name") or meta.get("id") or "").lower()
-        content = shown(meta.get("content") or "")
-        if name and content and not (name == "author" and content in _NOT_AN_AUTHOR):
+        name = (meta.get("name") or meta.get("id") or "").strip().lower()
+        content = shown(meta.get("content") or "") if name else ""
+        if content and not (name == "author" and content in _NOT_AN_AUTHOR):
             tags.setdefault(name, []).append(content)
     return tags
 

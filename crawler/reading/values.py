@@ -41,6 +41,7 @@ class Reading:
     `continues` are the absolute addresses of what else belongs to the body, in order, and
     `continues_as` says how: `pages` (the article goes on there), `frame` or `script` (the body
     stands in that file). Until all of them were given as parts, `continues-elsewhere` is a doubt.
+    `skeleton` tells the page's template (`crawler.reading.skeleton`), no part of the article.
     """
 
     article: Article
@@ -52,5 +53,6 @@ class Reading:
     doubts: tuple[str, ...] = ()
     layout: str = "none"
     reader: str = READER
+    skeleton: str | None = None
     continues: tuple[str, ...] = ()
     continues_as: str = ""

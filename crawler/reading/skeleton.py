@@ -1,0 +1,54 @@
+"""The skeleton of a page: of which boxes it is made, whatever they say.
+
+Pages of one template have one skeleton, or one of a few; a redesign gives all of them another.
+"""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+
+from lxml.html import HtmlElement
+
+from crawler.reading.noise import NOISE
+
+_BOXES = frozenset(
+    {
+        "article", "aside", "body", "center", "dd", "div", "dl", "dt", "footer", "form", "header",
+        "li", "main", "nav", "ol", "section", "table", "td", "th", "tr", "ul",
+    }
+)  # fmt: skip
+_NUMBER = re.compile(r"\d+")
+
+
+def skeleton_of(rest: HtmlElement) -> str:
+    """A digest of the boxes of a page without its body: their kinds, names and classes, and which
+    stands directly in which. How many there are of each, and in which order, does not count: lists
+    grow, and menus are long or short. Nor do numbers in names: scripts and editors count up.
+
+    >>> from crawler.reading.page import parse
+    >>> one, more, other = (
+    ...     skeleton_of(parse(f"<ul class='{name}'>{rows}</ul>").root)
+    ...     for name, rows in (("a", "<li>1"), ("a", "<li>1<li>2"), ("b", "<li>1"))
+    ... )
+    >>> (one == more, one == other)
+    (True, False)
+    """
+    boxes = sorted(set(_boxes(rest)))
+    return sha256("\n".join(boxes).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _boxes(rest: HtmlElement) -> Iterator[str]:
+    for element in rest.iter():
+        tag = element.tag
+        if not isinstance(tag, str) or tag in NOISE:
+            continue
+        named = _named(element)
+        if named or tag in _BOXES:
+            parent = element.getparent()
+            yield f"{parent.tag if parent is not None else ''}>{tag}{named}"
+
+
+def _named(element: HtmlElement) -> str:
+    name, classes = element.get("id", ""), sorted(set(element.get("class", "").split()))
+    told = f"#{name}" if name else ""
+    return _NUMBER.sub("", told + "".join(f".{each}" for each in classes))
