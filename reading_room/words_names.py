@@ -44,6 +44,7 @@ NAMES = {
     "outcome.off-site": ("外链", "off-site"),
     "outcome.disallowed": ("不许抓取", "disallowed"),
     "outcome.failed": ("失败", "failed"),
+    "outcome.held": ("暂不采信", "held"),
     "outcome.read": ("列表等页面", "other pages"),
     "absence.404": ("页面返回 404：找不到", "the page answered 404: not found"),
     "absence.410": ("页面返回 410：已删除", "the page answered 410: removed"),

@@ -141,6 +141,11 @@ PAGES = {
     ),
     "crawls.held": ("暂不采信：{reason}", "held: {reason}"),
     "crawls.unended": ("{n} 个地址没有结果", "{n} without an outcome"),
+    "finish.finished": ("走完", "finished"),
+    "finish.interrupted": ("中断", "interrupted"),
+    "finish.shutdown": ("被停下", "shut down"),
+    "finish.abandoned": ("放弃", "abandoned"),
+    "finish.disk_full": ("磁盘已满", "the disk was full"),
     "crawls.running": ("未结束", "not ended"),
     # Headings of tables.
     "head.site": ("网站", "Site"),
