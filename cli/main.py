@@ -4,6 +4,7 @@ import typer
 
 from cli.as_of import as_of
 from cli.backup import backup
+from cli.changes import changes
 from cli.crawls import coverage, crawls
 from cli.demo import demo
 from cli.diff import diff
@@ -20,6 +21,7 @@ from cli.reread import reread
 from cli.search import search
 from cli.serve import serve
 from cli.show import show
+from cli.silent_edits import silent_edits
 from cli.verify import verify
 
 app = typer.Typer(
@@ -42,6 +44,8 @@ for _command in (
     diff,
     as_of,
     events,
+    silent_edits,
+    changes,
     doubts,
     due,
     export,

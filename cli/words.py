@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from cli.words_doubts import DOUBTS
 from cli.words_due import DUE
+from cli.words_edits import EDITS
 from cli.words_fixity import FIXITY
 from cli.words_help import HELP
 from cli.words_names import NAMES
@@ -37,5 +38,5 @@ def language_of(environment: Mapping[str, str]) -> Language:
 
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    HELP | NAMES | SENTENCES | DOUBTS | DUE | FIXITY
+    HELP | NAMES | SENTENCES | DOUBTS | DUE | EDITS | FIXITY
 )

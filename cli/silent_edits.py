@@ -1,0 +1,53 @@
+"""`cunzheng silent-edits`: edits that no page tells of, the gravest first."""
+
+from typing import Annotated
+
+import typer
+
+from cli.context import moment, opened
+from cli.edits import After, Kinds, edit_cursor, print_edit
+from cli.options import ArchiveUrl, Channel, Json, Lang, Limit, Since, Site, Until
+from cli.output import print_json
+
+
+def silent_edits(
+    kind: Kinds = None,
+    typos: Annotated[bool, typer.Option("--typos", help="option.typos")] = False,
+    site: Site = None,
+    channel: Channel = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 20,
+    after: After = None,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    lang: Lang = None,
+) -> None:
+    with opened(archive, lang) as desk:
+        from storage.comparing.substance import EditKind
+        from storage.consult.edits import EditQuery
+
+        query = EditQuery(
+            kinds=tuple(EditKind(name) for name in kind or ()),
+            typos=typos,
+            host=site,
+            channel=channel,
+            since=moment(since, desk.say, last=False),
+            until=moment(until, desk.say, last=True),
+            limit=limit,
+            after=edit_cursor(after, desk.say),
+        )
+        found = desk.archive.silent_edits(query)
+        following = str(found.next) if found.next else None
+        if as_json:
+            print_json({"edits": found.edits, "total": found.total, "next": following})
+            return
+        for edit in found.edits:
+            print_edit(desk, edit, (f"edit.kind.{name.value}" for name in edit.kinds))
+        if not found.edits:
+            desk.screen.print(desk.say("silent_edits.none"))
+            return
+        desk.screen.print(desk.say("silent_edits.total", n=found.total))
+        desk.screen.print(desk.say("time.note"))
+        if following:
+            desk.screen.print(desk.say("page.more", option=f"--after {following}"))

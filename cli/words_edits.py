@@ -1,0 +1,70 @@
+"""What is said of edits: silent ones, and the words that came or went; in both languages."""
+
+EDITS = {
+    "help.silent_edits": (
+        "悄悄改动：页面标题和时间未变、也未说明，内容却变了；要紧的在前。",
+        "Edits that pages do not tell of: title and time stayed, the text did not; gravest first.",
+    ),
+    "example.silent_edits": (
+        "例：cunzheng silent-edits --kind obligation --kind money --since 2026-03-01",
+        "Example: cunzheng silent-edits --kind obligation --kind money --since 2026-03-01",
+    ),
+    "help.changes": (
+        "词的增删：这些词在哪些改动中加上或删去；最近的在前。",
+        "Edits in which words were added or removed, newest first.",
+    ),
+    "example.changes": (
+        "例：cunzheng changes 试点 --removed --site www.example.gov.cn",
+        "Example: cunzheng changes 试点 --removed --site www.example.gov.cn",
+    ),
+    "option.edit_kind": (
+        "只看这类改动（可重复）。",
+        "Only edits of this kind (may be repeated).",
+    ),
+    "option.typos": (
+        "也列出仅改错字、标点的。",
+        "Also those that only correct writing.",
+    ),
+    "option.way": (
+        "只看加上的，或只看删去的。",
+        "Only where they were added, or only where removed.",
+    ),
+    "argument.changed_words": ("加上或删去的词。", "The words that were added or removed."),
+    "edit.kind.negation": ("否定词", "negation"),
+    "edit.kind.obligation": ("应当／可以／不得", "must, may, must not"),
+    "edit.kind.money": ("金额", "money"),
+    "edit.kind.doc-number": ("文号", "document number"),
+    "edit.kind.date": ("日期", "date"),
+    "edit.kind.figure": ("数字", "figure"),
+    "edit.kind.name": ("人名、地名、机构", "name"),
+    "edit.kind.removed": ("删去", "removed"),
+    "edit.kind.added": ("加上", "added"),
+    "edit.kind.file": ("附件", "file"),
+    "edit.kind.origin": ("来源、作者", "source or author"),
+    "edit.kind.wording": ("措辞", "wording"),
+    "edit.kind.moved": ("移动", "moved"),
+    "edit.kind.image": ("图片、视频", "picture or film"),
+    "edit.kind.typo": ("错字、标点", "writing"),
+    "edit.between": (
+        "第 {previous} 版 → 第 {version} 版，发生在 {last} 与 {first} 之间",
+        "version {previous} → {version}, between {last} and {first}",
+    ),
+    "edit.more": ("……（另有 {n} 处）", "… ({n} more)"),
+    "edit.see": (
+        "全部变化：cunzheng diff {id} {previous}..{version}",
+        "All of it: cunzheng diff {id} {previous}..{version}",
+    ),
+    "silent_edits.none": (
+        "没有这样的改动；放宽日期或类别，或加 --typos 再试。",
+        "No such edit; try an earlier date, other kinds, or --typos.",
+    ),
+    "silent_edits.total": ("共 {n} 处", "{n} in all"),
+    "changes.none": (
+        "没有找到；换个词，或去掉几个条件再试。",
+        "Nothing found; try another word, or fewer filters.",
+    ),
+    "changes.at_most": ("至多 {n} 处", "at most {n}"),
+    "way.added": ("加上", "added"),
+    "way.removed": ("删去", "removed"),
+}
+"""By key: Chinese, English."""
