@@ -8,7 +8,7 @@ from rich.text import Text
 from cli.context import Desk, moment, opened
 from cli.options import ArchiveUrl, Channel, EventName, Json, Lang, Limit, Since, Site, Until
 from cli.output import at, cell, print_json, table
-from cli.telling import STYLES, details, event_name
+from cli.telling import STYLES, channel_names, details, event_name
 
 if TYPE_CHECKING:
     from storage.consult.events import EventHeld
@@ -51,6 +51,7 @@ def _print_events(desk: Desk, found: list["EventHeld"], limit: int) -> None:
     if not found:
         desk.screen.print(desk.say("events.none"))
         return
+    names = channel_names(desk.archive, (event.evidence for event in found))
     shown = table(desk.say, "head.at", "head.event", "head.id", "head.article", "head.changed")
     for event in found:
         shown.add_row(
@@ -58,7 +59,7 @@ def _print_events(desk: Desk, found: list["EventHeld"], limit: int) -> None:
             Text(event_name(event.kind, desk.say), STYLES.get(event.kind, "")),
             cell(event.article_id),
             cell(event.title or event.url),
-            cell(details(event.fields, event.evidence, desk.say)),
+            cell(details(event.fields, event.evidence, desk.say, names)),
         )
     desk.screen.print(shown)
     desk.screen.print(desk.say("time.note"))

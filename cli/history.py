@@ -7,7 +7,7 @@ from rich.text import Text
 from cli.context import Desk, opened
 from cli.options import ArchiveUrl, ArticleName, Json, Lang
 from cli.output import at, cell, clean, print_json, table
-from cli.telling import STYLES, details, event_name, field_names
+from cli.telling import STYLES, channel_names, details, event_name, field_names
 
 if TYPE_CHECKING:
     from storage.consult.histories import History
@@ -63,11 +63,12 @@ def _print_versions(desk: Desk, known: "History") -> None:
 
 def _print_events(desk: Desk, known: "History") -> None:
     _heading(desk, "title.events")
+    names = channel_names(desk.archive, (event.evidence for event in known.events))
     for event in known.events:
         line = Text(f"{at(event.at)}  ").append(
             event_name(event.kind, desk.say), STYLES.get(event.kind, "")
         )
-        if told := details(event.fields, event.evidence, desk.say):
+        if told := details(event.fields, event.evidence, desk.say, names):
             line.append(f"  {told}")
         desk.screen.print(line)
 

@@ -64,7 +64,7 @@ def coverage(connection: Connection, host: str | None = None) -> list[Coverage]:
     """The coverage of each channel of a site, or of all."""
     seen = {row.channel_id: _walk(row) for row in connection.execute(last_walks())}
     unread = _unread(connection)
-    whole = {row.channel_id: row for row in connection.execute(_last_whole_walks())}
+    whole = {row.channel_id: _walk(row) for row in connection.execute(_last_whole_walks())}
     return [
         Coverage(
             channel,
@@ -99,9 +99,9 @@ def why_short(walk: WalkSeen | None, unread: int) -> Said | None:
     return Said(f"核对结果：{walk.verdict}。", f"Verdict: {walk.verdict}.")
 
 
-def unseen_part(walk: WalkSeen | None, whole: Any) -> Said | None:
-    """What the last walk did not look at, and when it was all seen last: of a list that the site
-    gives page by page, where what is held accounted for its total. Pure."""
+def unseen_part(walk: WalkSeen | None, whole: WalkSeen | None) -> Said | None:
+    """What the last walk did not look at, and when it was all seen last (`whole` is the last walk
+    that saw the whole list): where what is held accounted for its total. Pure."""
     if walk is None or whole is None or not walk.stop_reason.startswith(_ACCOUNTED):
         return None
     days = max(1, round((walk.walked_at - whole.walked_at) / timedelta(days=1)))

@@ -232,3 +232,11 @@ def test_help_is_in_the_readers_language_with_an_example_each(lang):
 )
 def test_the_language_is_the_systems_unless_asked(locale, said):
     assert said in CliRunner(env={"LANG": "", **locale}).invoke(app, ["--help"]).stdout
+
+
+def test_events_name_channels_as_people_do_and_not_by_their_ids(run):
+    shown = run("events", "--kind", "moved", "--kind", "unlisted").output
+
+    assert "通知公告 → 政策文件" in shown
+    assert "channel 通知公告" in shown
+    assert NOTICES not in shown

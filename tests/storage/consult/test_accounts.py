@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage.consult.coverage import WalkSeen, why_short
+from storage.consult.coverage import WalkSeen, unseen_part, why_short
 from tests.storage.story import DAYS, NOTICES, OPEN, POLICIES
 
 
@@ -72,3 +72,16 @@ def test_a_list_that_claims_pages_and_no_total_is_short_by_so_many_at_least():
 def test_a_complete_walk_is_short_only_of_what_was_not_read():
     assert why_short(_walk("complete"), unread=0) is None
     assert "4" in why_short(_walk("complete"), unread=4).zh
+
+
+def test_what_a_night_did_not_look_at_is_told_with_the_day_when_it_was_seen_last():
+    whole = replace(_walk("complete"), pages=9)
+    held = "held accounts for the claimed total"
+    tonight = replace(whole, walked_at=DAYS[2], pages=2, stop_reason=held)
+
+    said = unseen_part(tonight, whole)
+
+    assert said.en.startswith("Pages 2–9 last seen within 2 days (all of it on 2026-03-0")
+    assert said.zh.startswith("第 2–9 页最近 2 天内见过")
+    assert unseen_part(whole, whole) is None, "all of it was seen tonight"
+    assert unseen_part(None, None) is None
