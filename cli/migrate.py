@@ -37,4 +37,18 @@ def _migrated(url: str) -> tuple[str, str]:
                 migrations.upgrade(connection)
         with open_engine(url, read_only=True).connect() as connection:
             migrations.check(connection)
+    if before < migrations.HEAD:
+        _weigh_edits(url)
     return before, migrations.HEAD
+
+
+def _weigh_edits(url: str) -> None:
+    """Edits of before the step that brought them; interrupted, `cunzheng reread` goes on."""
+    from storage.archive import Archive
+
+    archive = Archive.open(url)
+    try:
+        for _ in archive.weigh_edits():
+            pass
+    finally:
+        archive.close()

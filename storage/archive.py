@@ -21,6 +21,7 @@ from storage.rereading import Mended, Reader, any_outdated, outdated_articles, r
 from storage.schema import articles, crawls, sites
 from storage.site_locks import SiteLocks
 from storage.writers import Scope, journal
+from storage.writers.edits import unweighed_articles, write_edits
 from storage.writers.settling import judge_again, settle, settle_again, unsettled_crawls
 
 
@@ -203,6 +204,23 @@ class Archive:
             after = ids[-1]
         self._count_new_signals()
         self._judge_again()
+        for _ in self.weigh_edits():
+            pass
+
+    def weigh_edits(self, batch: int = 100) -> Iterator[int]:
+        """Weigh and index the edits of versions where that was not done yet, or by another rule;
+        how many articles were looked at, `batch` a transaction."""
+        assert self.engine is not None, "this archive was opened for reading"
+        after = 0
+        while True:
+            with in_our_words(self.url), self.engine.begin() as connection:
+                ids = list(connection.scalars(unweighed_articles(after, batch)))
+                for id_ in ids:
+                    write_edits(connection, id_)
+            if not ids:
+                return
+            yield len(ids)
+            after = ids[-1]
 
     def held_crawls(self) -> list[int]:
         """The ids of the crawls that are held, oldest first."""

@@ -11,7 +11,7 @@ from alembic.config import Config
 from storage import migrations
 from storage.engine import open_engine
 from tests.places import File
-from tests.storage.seeing import DAY, JAN, NOTICE, Told, look
+from tests.storage.seeing import DAY, EDITED, JAN, NOTICE, Told, look
 from tests.storage.test_files import PLAN, WITH_PLAN, fetched
 
 ROWS = {
@@ -84,3 +84,19 @@ def test_facts_are_protected_after_the_upgrade_as_before(first_release: Path):
                 connection.execute(attack)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_edits_of_before_are_weighed_once_the_archive_is_brought_up(told: Told, tmp_path: Path):
+    told.crawl(JAN, look(NOTICE, JAN))
+    told.crawl(JAN + DAY, look(EDITED, JAN + DAY))
+    path = tmp_path / "first.db"
+    at_step(path, "0001")
+    copied(told, path)
+    with open_engine(f"sqlite:///{path}").begin() as connection:
+        migrations.upgrade(connection)
+    upgraded = Told(File(path))
+    assert upgraded.one("SELECT count(*) FROM edits") == 0
+    assert list(upgraded.archive.weigh_edits()) == [1]
+    edits = "SELECT version_id, silent, weight, kinds, tokens FROM edits"
+    assert upgraded.ask(edits) == told.ask(edits) != []
+    upgraded.rest()
