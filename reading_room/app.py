@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -29,6 +30,8 @@ from storage import Consultation
 
 LONGEST_S = 10.0
 """Seconds after which a question is given up."""
+READERS = 12
+"""Questions that are answered at one time: fewer than a pool of SQLAlchemy has connections (15)."""
 BUSY_S = 3.0
 """Seconds to wait for a database that another program holds."""
 
@@ -76,6 +79,8 @@ def _closing(
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        # No more readers at a time than there are connections: the others wait in front of them.
+        current_default_thread_limiter().total_tokens = READERS
         yield
         archive.close()
 

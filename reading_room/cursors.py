@@ -10,6 +10,8 @@ import json
 from typing import Any
 
 _MOST = 400
+_MOST_NUMBER = 2**31
+"""Larger ones no column of PostgreSQL holds."""
 
 
 def sealed(*parts: str | int) -> str:
@@ -32,6 +34,6 @@ def opened(cursor: str, kinds: tuple[type, ...]) -> list[Any]:
             raise ValueError(cursor)
     except (binascii.Error, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(cursor) from error
-    if any(isinstance(part, int) and abs(part) >= 2**63 for part in parts):
+    if any(isinstance(part, int) and abs(part) >= _MOST_NUMBER for part in parts):
         raise ValueError(cursor)
     return parts

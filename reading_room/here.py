@@ -23,7 +23,8 @@ class Here:
     def of(cls, path: str, query: Iterable[tuple[str, str]]) -> "Here":
         """The place of an address as asked for."""
         machine = path.endswith(".json")
-        plain = path.removesuffix(".json") if machine else path
+        # One slash: two would name another host.
+        plain = "/" + (path.removesuffix(".json") if machine else path).lstrip("/")
         asked = tuple((name, value) for name, value in query if value)
         return cls("/" if plain == "/index" else plain, asked, machine)
 

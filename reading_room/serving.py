@@ -24,9 +24,9 @@ _A_YEAR = 365 * 86_400
 
 
 class _Number(Convertor[int]):
-    """A number of the archive's own: as many digits as a database takes."""
+    """A number of the archive's own: no more digits than a column of PostgreSQL holds."""
 
-    regex = "[0-9]{1,15}"
+    regex = "[0-9]{1,9}"
 
     def convert(self, value: str) -> int:
         return int(value)

@@ -13,7 +13,7 @@ from storage.consult.addresses import spellings
 from storage.errors import UnknownArticle
 from storage.schema import articles, channels, placements, sites
 
-_ID = re.compile(r"[0-9]{1,18}")
+_ID = re.compile(r"[0-9]{1,9}")  # as many as a column of PostgreSQL holds
 
 
 @dataclass(frozen=True, slots=True)

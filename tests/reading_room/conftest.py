@@ -17,9 +17,13 @@ from tests.storage.story import tell
 Read = Callable[..., HtmlElement]
 
 
-@pytest.fixture(scope="session")
-def archive_url(tmp_path_factory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('room')}/archive.db"
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def archive_url(request, tmp_path_factory) -> str:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('room')}/archive.db"
+    else:
+        postgres = request.getfixturevalue("postgres")
+        url = postgres.url(postgres.new())
     archive = tell(url)
     hostile.record(archive)
     regulation.record(archive)

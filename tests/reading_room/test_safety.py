@@ -9,6 +9,7 @@ from reading_room import app
 from reading_room.app import open_room
 from storage import limits
 from tests.reading_room import hostile
+from tests.storage.story import tell
 
 _PAGES = [
     "/",
@@ -57,8 +58,8 @@ def test_another_sites_name_is_refused(visitor, host):
 
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000", "room.example.org"])
 def test_the_rooms_own_names_are_served(archive_url, host):
-    client = TestClient(open_room(archive_url, ["Room.example.org"]))
-    assert client.get("/sites", headers={"host": host}).status_code == 200
+    with TestClient(open_room(archive_url, ["Room.example.org"])) as client:
+        assert client.get("/sites", headers={"host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
@@ -119,10 +120,17 @@ def test_a_bad_question_gets_a_clear_page(visitor, path, word):
         "/find?address=http://[::1",
         "/events?site=%00&channel=%27%20OR%201=1",
         "/?lang=xx&lang=en",
+        "//evil.example/%2e%2e",
     ],
 )
 def test_no_question_makes_the_room_fail(visitor, path):
     assert visitor.get(path).status_code in (200, 303, 400, 404)
+
+
+def test_no_address_makes_a_link_that_leaves_the_room(visitor):
+    page = visitor.get("http://127.0.0.1:8000//evil.example/x").text
+    assert 'href="//' not in page
+    assert "/evil.example/x?lang=" in page
 
 
 def test_an_address_without_an_end_is_refused(visitor):
@@ -130,24 +138,20 @@ def test_an_address_without_an_end_is_refused(visitor):
 
 
 def test_a_language_once_chosen_is_remembered(archive_url):
-    reader = TestClient(open_room(archive_url), base_url="http://localhost")
-    assert 'lang="en"' in reader.get("/?lang=en", headers={"accept-language": "zh"}).text
-    assert 'lang="en"' in reader.get("/events", headers={"accept-language": "zh"}).text
-    assert 'lang="zh-CN"' in reader.get("/events?lang=zh").text
+    with TestClient(open_room(archive_url), base_url="http://localhost") as reader:
+        assert 'lang="en"' in reader.get("/?lang=en", headers={"accept-language": "zh"}).text
+        assert 'lang="en"' in reader.get("/events", headers={"accept-language": "zh"}).text
+        assert 'lang="zh-CN"' in reader.get("/events?lang=zh").text
 
 
-def test_an_archive_that_is_held_by_another_program_asks_to_come_again(
-    archive_url, tmp_path, monkeypatch
-):
+def test_an_archive_that_is_held_by_another_program_asks_to_come_again(tmp_path, monkeypatch):
     monkeypatch.setattr(app, "BUSY_S", 0.05)
-    copy = tmp_path / "archive.db"
-    source = archive_url.removeprefix("sqlite:///")
-    with sqlite3.connect(source) as archive, sqlite3.connect(copy) as target:
-        archive.backup(target)
-    client = TestClient(open_room(f"sqlite:///{copy}"), base_url="http://localhost")
+    path = tmp_path / "archive.db"
+    tell(f"sqlite:///{path}").close()
+    client = TestClient(open_room(f"sqlite:///{path}"), base_url="http://localhost")
     assert client.get("/crawls").status_code == 200
-    holder = sqlite3.connect(copy, isolation_level=None)
     client.app.app.state.archive.close()  # the pool's connections, so that it can be taken whole
+    holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("PRAGMA locking_mode=EXCLUSIVE")
     holder.execute("PRAGMA journal_mode=DELETE")
     holder.execute("BEGIN EXCLUSIVE")
@@ -160,10 +164,10 @@ def test_an_archive_that_is_held_by_another_program_asks_to_come_again(
 
 
 def test_a_question_that_takes_too_long_is_given_up(archive_url, monkeypatch):
-    monkeypatch.setattr(app, "LONGEST_S", 0.0)
+    monkeypatch.setattr(app, "LONGEST_S", 0.001)
     monkeypatch.setattr(limits, "_STEPS", 10)  # this archive is small
-    client = TestClient(open_room(archive_url), base_url="http://localhost")
-    answer = client.get("/search.json?q=的")
+    with TestClient(open_room(archive_url), base_url="http://localhost") as client:
+        answer = client.get("/search.json?q=的")
     assert answer.status_code == 503
     assert answer.json()["code"] == "fail.slow"
 
@@ -173,7 +177,7 @@ def test_an_empty_archive_says_how_to_begin(tmp_path):
 
     url = f"sqlite:///{tmp_path}/archive.db"
     Archive.open(url).close()
-    client = TestClient(open_room(url), base_url="http://localhost")
-    for path in ("/", "/sites", "/events", "/crawls", "/search?q=a"):
-        assert client.get(path).status_code == 200
-    assert "make crawl" in client.get("/").text
+    with TestClient(open_room(url), base_url="http://localhost") as client:
+        for path in ("/", "/sites", "/events", "/crawls", "/search?q=a"):
+            assert client.get(path).status_code == 200
+        assert "make crawl" in client.get("/").text
