@@ -24,18 +24,18 @@ def _migrated(url: str) -> tuple[str, str]:
     """The archive's version before and after. Raises NoArchive rather than make one, and writes
     to no database that is not an archive."""
     from storage import migrations
-    from storage.engine import in_our_words, open_engine
+    from storage.engine import in_our_words, opened
     from storage.errors import NoArchive
 
     with in_our_words(url):
-        with open_engine(url, read_only=True).connect() as connection:
+        with opened(url, read_only=True) as reader, reader.connect() as connection:
             before = migrations.version_of(connection)
         if before is None:
             raise NoArchive("the database holds no archive yet; crawl a site first (make crawl)")
         if before < migrations.HEAD:
-            with open_engine(url).begin() as connection:
+            with opened(url) as writer, writer.begin() as connection:
                 migrations.upgrade(connection)
-        with open_engine(url, read_only=True).connect() as connection:
+        with opened(url, read_only=True) as reader, reader.connect() as connection:
             migrations.check(connection)
     if before < migrations.HEAD:
         _weigh_edits(url)

@@ -11,7 +11,13 @@ from sqlalchemy import Connection, Engine, func, select, update
 from storage import attached, confirming, held_pages, holdings, leases, migrations
 from storage.article import ArticleKey, Attachment
 from storage.due import Due, DueQuery, due
-from storage.engine import BUSY_TIMEOUT_S, in_our_words, open_engine
+from storage.engine import (
+    BUSY_TIMEOUT_S,
+    disposed_where_refused,
+    in_our_words,
+    open_engine,
+    opened,
+)
 from storage.errors import ArchiveLocked, NoArchive
 from storage.guard import Guard
 from storage.history import GONE_AFTER
@@ -33,12 +39,11 @@ def _leave_others_alone(url: str) -> None:
     """Raises ArchiveUnusable for another program's file, before a writer's manners alter it: WAL
     mode stays in a file."""
     try:
-        reader = open_engine(url, read_only=True)
+        with opened(url, read_only=True) as reader, in_our_words(url):
+            with reader.connect() as connection:
+                migrations.version_of(connection)
     except NoArchive:
         return
-    with in_our_words(url), reader.connect() as connection:
-        migrations.version_of(connection)
-    reader.dispose()
 
 
 class Archive:
@@ -72,7 +77,11 @@ class Archive:
         held. Raises ArchiveError."""
         _leave_others_alone(url)
         engine = open_engine(url, busy_timeout_s=busy_timeout_s)
-        with in_our_words(url), engine.begin() as connection:
+        with (
+            disposed_where_refused(engine),
+            in_our_words(url),
+            engine.begin() as connection,
+        ):
             if migrations.version_of(connection) is None:
                 migrations.upgrade(connection)
             migrations.check(connection)
@@ -83,7 +92,11 @@ class Archive:
         """Open for reading only. Raises ArchiveError where there is no archive, or another
         version's."""
         reader = open_engine(url, read_only=True, busy_timeout_s=busy_timeout_s)
-        with in_our_words(url), reader.connect() as connection:
+        with (
+            disposed_where_refused(reader),
+            in_our_words(url),
+            reader.connect() as connection,
+        ):
             migrations.check(connection)
         return cls(url, None, reader, utc_now)
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from storage import migrations
 from storage.dumping import dump
-from storage.engine import database_address, in_our_words, open_engine
+from storage.engine import database_address, in_our_words, opened
 from storage.errors import ArchiveUnusable, NoCopy
 from storage.schema import articles, capture_facts
 
@@ -61,34 +61,27 @@ def _copied(url: str, part: Path) -> tuple[int, int]:
 
 
 def _copy(url: str, part: Path) -> None:
-    engine = open_engine(url, read_only=True)
-    try:
-        with in_our_words(url), engine.connect() as connection:
-            migrations.check(connection)
-            # The copying statement takes no transaction but its own, and writes to another file.
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA query_only=OFF")
-            connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
-    finally:
-        engine.dispose()
+    with opened(url, read_only=True) as engine, in_our_words(url), engine.connect() as connection:
+        migrations.check(connection)
+        # The copying statement takes no transaction but its own, and writes to another file.
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+        connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
 
 
 def _checked(part: Path) -> tuple[int, int]:
     """How many articles and captures the copy holds, read back. Raises ArchiveUnusable for a
     damaged one."""
-    engine = open_engine(f"sqlite:///{part}", read_only=True)
-    try:
-        with in_our_words(f"sqlite:///{part}"), engine.connect() as connection:
-            said = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
-            if said != ["ok"]:
-                raise ArchiveUnusable(f"the copy is damaged ({said[0]}); run: cunzheng verify")
-            migrations.check(connection)
-            held, captured = (
-                connection.scalar(select(func.count()).select_from(table)) or 0
-                for table in (articles, capture_facts)
-            )
-    finally:
-        engine.dispose()
+    url = f"sqlite:///{part}"
+    with opened(url, read_only=True) as engine, in_our_words(url), engine.connect() as connection:
+        said = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
+        if said != ["ok"]:
+            raise ArchiveUnusable(f"the copy is damaged ({said[0]}); run: cunzheng verify")
+        migrations.check(connection)
+        held, captured = (
+            connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in (articles, capture_facts)
+        )
     return held, captured
 
 

@@ -6,10 +6,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from storage import migrations
-from storage.engine import in_our_words, open_engine, shown
+from storage.engine import database_address, in_our_words, opened, shown
 from storage.errors import ArchiveError, ArchiveUnusable, DiskFull, NoCopy
 from storage.schema import articles, capture_facts
 
@@ -23,17 +23,13 @@ def dump(url: str, path: Path) -> tuple[int, int]:
     Raises NoCopy where pg_dump is missing or older than the server, DiskFull, ArchiveUnusable.
     """
     dumps, restores = _program("pg_dump"), _program("pg_restore")
-    engine = open_engine(url, read_only=True)
-    try:
-        with in_our_words(url), engine.connect() as connection:
-            migrations.check(connection)
-            held, captured = (
-                connection.scalar(select(func.count()).select_from(table)) or 0
-                for table in (articles, capture_facts)
-            )
-            _dump(dumps, engine, _snapshot(connection), path)
-    finally:
-        engine.dispose()
+    with opened(url, read_only=True) as engine, in_our_words(url), engine.connect() as connection:
+        migrations.check(connection)
+        held, captured = (
+            connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in (articles, capture_facts)
+        )
+        _dump(dumps, url, _snapshot(connection), path)
     # Read to its end: what is listed only may still be cut off or damaged.
     _run(url, [restores, f"--file={os.devnull}", str(path)], {})
     return held, captured
@@ -44,15 +40,17 @@ def _snapshot(connection: Connection) -> str:
     return str(connection.scalar(text("SELECT pg_export_snapshot()")))
 
 
-def _dump(program: str, engine: Engine, snapshot: str, path: Path) -> None:
-    _, told = engine.dialect.create_connect_args(engine.url)
+def _dump(program: str, url: str, snapshot: str, path: Path) -> None:
+    address = database_address(url)
+    told = dict(address.translate_connect_args(username="user", database="dbname"))
+    told |= address.query
     # Not among the arguments, which a list of processes shows.
     secret = {"PGPASSWORD": str(told.pop("password"))} if "password" in told else {}
     given = " ".join(f"{name}={_quoted(value)}" for name, value in told.items())
     # Payloads are compressed already; they are written as text, which little effort halves.
     how = ["--format=custom", "--compress=1", "--no-password", f"--snapshot={snapshot}"]
     command = [program, *how, f"--file={path}", f"--dbname={given}"]
-    _run(engine.url.render_as_string(hide_password=False), command, secret)
+    _run(url, command, secret)
 
 
 def _quoted(value: object) -> str:
@@ -84,7 +82,7 @@ def _failed(url: str, program: str, said: str) -> ArchiveError:
         return DiskFull(f"archive {shown(url)}: the disk is full; make room for the copy")
     lines = [line for line in said.splitlines() if line.strip()]
     told = lines[0] if lines else f"{program} failed"
-    return ArchiveUnusable(f"archive {shown(url)}: {told.removeprefix(f'{program}: ')}")
+    return ArchiveUnusable(f"archive {shown(url)}: {told.removeprefix(f'{program}: error: ')}")
 
 
 def _program(name: str) -> str:

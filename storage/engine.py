@@ -36,6 +36,26 @@ def open_engine(
     return engine
 
 
+@contextmanager
+def opened(url: str, *, read_only: bool = False) -> Iterator[Engine]:
+    """An engine for as long as the block lasts. Raises as `open_engine`."""
+    engine = open_engine(url, read_only=read_only)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def disposed_where_refused(engine: Engine) -> Iterator[None]:
+    """Gives the engine's connections back where the block ends in an ArchiveError."""
+    try:
+        yield
+    except ArchiveError:
+        engine.dispose()
+        raise
+
+
 def _askable(
     _connection: object, _cursor: object, query: str, values: Any, *_: object
 ) -> tuple[str, Any]:

@@ -65,6 +65,18 @@ def places(
         server.drop(database.name)
 
 
+@pytest.fixture
+def nowhere(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> Iterator[Place]:
+    """A place where an archive can be, and none is yet."""
+    if kind == "sqlite":
+        yield File(tmp_path / "new.db")
+        return
+    server = request.getfixturevalue("postgres")
+    with closing(Database(server, server.new())) as database:
+        yield database
+    server.drop(database.name)
+
+
 class _Files:
     def __init__(self, blank: Path, folder: Path) -> None:
         self.blank = blank

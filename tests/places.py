@@ -26,6 +26,14 @@ class Place(Protocol):
     @property
     def url(self) -> str: ...
     def ask(self, query: str, values: Sequence[Any] = ()) -> Rows: ...
+    def damage(self) -> Rows:
+        """What the database itself finds wrong."""
+        ...
+
+    def unguarded(self, *statements: str) -> None:
+        """What a hand or a bad disk does: without triggers and foreign keys."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -42,6 +50,18 @@ class File:
     def ask(self, query: str, values: Sequence[Any] = ()) -> Rows:
         with closing(sqlite3.connect(self.path)) as connection, connection:
             return connection.execute(query, values).fetchall()
+
+    def damage(self) -> Rows:
+        pages = [row for row in self.ask("PRAGMA integrity_check") if row != ("ok",)]
+        return pages + self.ask("PRAGMA foreign_key_check")
+
+    def unguarded(self, *statements: str) -> None:
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in triggers.fetchall():
+                connection.execute(f"DROP TRIGGER {name}")
+            for statement in statements:
+                assert connection.execute(statement).rowcount != 0, statement
 
     def close(self) -> None:
         """Nothing of it is open."""
@@ -71,12 +91,27 @@ class Database:
     def url(self) -> str:
         return self.server.url(self.name)
 
+    @property
+    def libpq(self) -> str:
+        """The address for PostgreSQL's own programs."""
+        return f"host={self.server.folder} user=cunzheng dbname={self.name}"
+
     def ask(self, query: str, values: Sequence[Any] = ()) -> Rows:
         with self.connected().cursor() as cursor:
             if values:
                 query = query.replace("%", "%%").replace("?", "%s")
             cursor.execute(query, values or None)
             return cursor.fetchall() if cursor.description else []
+
+    def damage(self) -> Rows:
+        """Nothing: keys and types are the server's, and its pages have no checksums here."""
+        return []
+
+    def unguarded(self, *statements: str) -> None:
+        with self.server.connect(self.name) as connection:
+            connection.execute("SET session_replication_role = replica")
+            for statement in statements:
+                assert connection.execute(statement).rowcount != 0, statement
 
     def connected(self) -> psycopg.Connection:
         if self._connection is None:

@@ -28,6 +28,7 @@ def _content(connection: Connection, content_id: int) -> Iterator[Finding]:
         article = _article(connection, kept)
         field_digests, digest = dict(article.field_digests), article.digest
     except UNREADABLE as error:
+        connection.rollback()
         yield Finding(where, Problem.UNREADABLE, str(error).splitlines()[0])
         return
     names = field_digests.keys() | kept.field_digests.keys()

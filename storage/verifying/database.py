@@ -1,12 +1,26 @@
 """What the database itself can tell: its pages, its foreign keys, the types of its values.
 
-PostgreSQL enforces keys and types, and has its own checksums; these are for SQLite's file.
+PostgreSQL enforces types, and has its own checksums: those are for SQLite's file. Its keys can be
+switched off, and a copy restored without them, so that they are looked at there too.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Engine, Integer, LargeBinary, Table
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    Select,
+    Table,
+    exists,
+    select,
+)
 
 from storage.instant import Instant
 from storage.schema import metadata
@@ -17,8 +31,9 @@ _INSTANT = f"{_DAY}T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9][0-9][0-9][0
 
 
 def check_database(engine: Engine, _sample: int | None) -> Iterator[Looked]:
-    """SQLite's own checks of its file and of all foreign keys."""
+    """SQLite's own checks of its file, and all foreign keys."""
     if engine.dialect.name != "sqlite":
+        yield from _keys(engine)
         return
     with engine.connect() as connection:
         said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
@@ -26,6 +41,25 @@ def check_database(engine: Engine, _sample: int | None) -> Iterator[Looked]:
         yield Looked("database", 1, tuple(pages))
         loose = connection.exec_driver_sql("PRAGMA foreign_key_check")
         yield Looked("database", 1, tuple(_dangling(*found[:3]) for found in loose))
+
+
+def _keys(engine: Engine) -> Iterator[Looked]:
+    for table in metadata.sorted_tables:
+        for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name)):
+            with engine.connect() as connection:
+                loose = connection.execute(_loose(table, key)).all()
+            parent = key.referred_table.name
+            found = (Finding(row(table.name, *each), Problem.DANGLING, parent) for each in loose)
+            yield Looked("database", 1, tuple(found))
+
+
+def _loose(table: Table, key: ForeignKeyConstraint) -> Select[Any]:
+    """The keys of the rows that name a row which is not there."""
+    parent = key.referred_table.alias()
+    (column,) = key.columns
+    same = parent.c[key.elements[0].column.name] == column
+    there = exists().where(same).correlate(table)
+    return select(*table.primary_key.columns).where(column.is_not(None), ~there)
 
 
 def _dangling(table: str, rowid: int | None, parent: str) -> Finding:

@@ -41,6 +41,7 @@ def _guarded(connection: Connection, article_id: int) -> list[Finding]:
     try:
         return list(_history(connection, article_id))
     except UNREADABLE as error:
+        connection.rollback()
         detail = str(error).splitlines()[0]
         return [Finding(row("articles", article_id), Problem.UNREADABLE, detail)]
 

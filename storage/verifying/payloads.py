@@ -32,6 +32,7 @@ def _payload(connection: Connection, digest: str) -> Iterator[Finding]:
             return
         payload = decompress(kept.data)
     except UNREADABLE as error:
+        connection.rollback()
         yield Finding(where, Problem.DAMAGED, str(error).splitlines()[0])
         return
     if payload_digest(payload) != digest:

@@ -29,7 +29,7 @@ _SETTINGS = {
     "autovacuum": "off",
     "max_wal_size": "4GB",
     "shared_buffers": "64MB",
-    "max_connections": "60",
+    "max_connections": "100",
 }
 
 

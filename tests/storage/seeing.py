@@ -125,6 +125,11 @@ class Told:
     def url(self) -> str:
         return self.place.url
 
+    def rest(self) -> None:
+        """Give all connections back; the next question or crawl takes new ones."""
+        self.archive.close()
+        self.place.close()
+
     @property
     def path(self) -> Path:
         """The file, in stories of SQLite alone."""

@@ -16,7 +16,19 @@ from storage.leases import FORGOTTEN_AFTER, STALE_AFTER
 from storage.recorder import Todo
 from storage.schema import leases
 from storage.values import Ended
-from tests.storage.seeing import DAY, FEB, HOST, JAN, NOTICE, Told, address, look, wanted
+from tests.storage.seeing import (
+    DAY,
+    FEB,
+    HOST,
+    JAN,
+    NOTICE,
+    Told,
+    address,
+    look,
+    only_postgresql,
+    only_sqlite,
+    wanted,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHER = "www.other.gov.cn"
@@ -112,6 +124,7 @@ def test_a_second_crawl_of_a_site_is_refused_by_name_and_a_dead_holder_s_is_take
     assert told.begin(JAN).crawl_id == 1
 
 
+@only_sqlite
 def test_a_refused_crawl_leaves_no_trace(told):
     held_by(told, f"{HERE}:{os.getppid()}", ago=timedelta(minutes=1))
     with pytest.raises(ArchiveLocked):
@@ -133,6 +146,7 @@ HOLDERS = {
 }
 
 
+@only_sqlite
 @pytest.mark.parametrize(("holder", "ago", "refused"), HOLDERS.values(), ids=HOLDERS)
 def test_a_lease_lasts_as_long_as_its_holder_can_live(told, holder, ago, refused):
     held_by(told, holder, ago)
@@ -166,17 +180,55 @@ def test_a_crawl_may_take_one_more_site(told):
     assert told.ask("SELECT * FROM leases") == []
 
 
-def test_different_sites_are_crawled_side_by_side_without_one_error(tmp_path):
+def test_different_sites_are_crawled_side_by_side_without_one_error(nowhere):
     """From the first moment on: both programs find no archive yet."""
-    path = tmp_path / "archive.db"
-    programs = [program(f"sqlite:///{path}", host, "240") for host in (HOST, OTHER)]
+    programs = [program(nowhere.url, host, "240") for host in (HOST, OTHER)]
     for each in programs:
         _, complaint = each.communicate(timeout=60)
         assert (each.returncode, complaint) == (0, "")
-    told = Told(path)
-    assert told.ask(
+    assert nowhere.ask(
         "SELECT host, count(*) FROM captures JOIN articles a ON a.id = article_id "
-        "JOIN sites s ON s.id = site_id GROUP BY host"
+        "JOIN sites s ON s.id = site_id GROUP BY host ORDER BY host"
     ) == [(HOST, 240), (OTHER, 240)]
-    assert told.one("PRAGMA integrity_check") == "ok"
-    told.archive.close()
+    assert nowhere.damage() == []
+
+
+@only_postgresql
+def test_what_a_row_says_of_its_holder_does_not_count_beside_the_lock(told):
+    held_by(told, "elsewhere:1", ago=timedelta(minutes=1))
+    crawl = told.begin(JAN)
+    assert told.ask("SELECT holder FROM leases") == [(f"{HERE}:{os.getpid()}",)]
+    crawl.close("finished", {})
+
+
+@only_postgresql
+def test_a_refused_crawl_of_two_sites_takes_neither(told):
+    holder = program(told.url, OTHER)
+    try:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(ArchiveLocked, match=f"site {OTHER}"):
+            told.archive.crawl("hanweb", "http://both/", [HOST, OTHER])
+        assert told.one("SELECT count(*) FROM crawls WHERE target = 'http://both/'") == 0
+        other = program(told.url, HOST, "60")
+        assert other.communicate(timeout=60)[1] == ""
+    finally:
+        holder.kill()
+        holder.communicate()
+
+
+@only_postgresql
+def test_a_server_that_was_started_anew_between_two_batches_costs_nothing(told):
+    crawl = told.begin(JAN)
+    crawl.add(wanted("1001", JAN))
+    crawl.flush()
+    told.place.server.ask(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        f"WHERE datname = '{told.place.name}' AND pid <> pg_backend_pid()"
+    )
+    told.place.close()
+    crawl.add(look(NOTICE, JAN))
+    crawl.flush()
+    other = program(told.url, HOST)
+    assert f"site {HOST} is being crawled" in other.communicate(timeout=60)[1]
+    assert crawl.close("finished", {}).outcomes == {"new": 1}

@@ -15,11 +15,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, text
 
 from storage import contract, migrations
 from storage.archive import Archive
-from storage.engine import open_engine, shown
+from storage.engine import in_our_words, opened, shown
 from storage.errors import (
     ArchiveError,
     ArchiveLocked,
@@ -29,7 +29,8 @@ from storage.errors import (
     NoArchive,
 )
 from storage.schema import metadata
-from tests.storage.seeing import JAN, NOTICE, channel_page, look
+from tests.places import Place
+from tests.storage.seeing import JAN, NOTICE, channel_page, look, only_postgresql, only_sqlite
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
 
@@ -112,7 +113,7 @@ def test_another_program_s_database_is_left_as_it_is(tmp_path, statements):
     ("version", "advice"), [("9999", "update it"), ("0000", "run: cunzheng migrate")]
 )
 def test_another_version_is_refused_with_what_to_do(told, version, advice):
-    filled(told.path, f"UPDATE alembic_version SET version_num = '{version}'")
+    told.place.unguarded(f"UPDATE alembic_version SET version_num = '{version}'")
     for action in (Archive.open, Archive.consult):
         message = refusal(ArchiveVersion, action, told.url)
         assert advice in message
@@ -120,10 +121,13 @@ def test_another_version_is_refused_with_what_to_do(told, version, advice):
 
 
 def test_a_reader_cannot_write(told):
-    with open_engine(told.url, read_only=True).connect() as connection:
-        for statement in ("DELETE FROM sites", "CREATE TABLE x (y)", "PRAGMA user_version = 7"):
-            with pytest.raises(Exception, match="readonly database"):
-                connection.execute(text(statement))
+    for statement in ("DELETE FROM sites", "CREATE TABLE x (y integer)", "DROP VIEW captures"):
+        with (
+            pytest.raises(ArchiveUnusable, match="read-only"),
+            in_our_words(told.url),
+            told.archive.reader.connect() as connection,
+        ):
+            connection.execute(text(statement))
 
 
 @contextmanager
@@ -154,20 +158,22 @@ def test_an_archive_that_may_not_be_written_is_refused(blank):
 
 
 def test_a_database_that_another_program_holds_is_told_apart(told):
-    with closing(sqlite3.connect(told.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(ArchiveLocked, match="another program is writing"):
-            Archive.open(told.url, busy_timeout_s=0.05)
+    with (
+        told.archive.engine.begin(),
+        pytest.raises(ArchiveLocked, match="another program is writing"),
+    ):
+        Archive.open(told.url, busy_timeout_s=0.05)
 
 
 def test_reading_goes_on_while_another_program_writes(told):
     told.crawl(JAN, look(NOTICE, JAN))
-    with closing(sqlite3.connect(told.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        other.execute("UPDATE articles SET title = 'x'")
+    with told.archive.engine.begin() as other:
+        other.execute(text("UPDATE articles SET title = 'x'"))
         assert told.archive.knows("www.example.gov.cn")
+        assert told.one("SELECT title FROM articles") == NOTICE.title
 
 
+@only_sqlite
 def test_a_full_disk_is_told_in_one_line_and_nothing_of_the_batch_stays(told):
     crawl = told.begin(JAN)
     with told.archive.engine.connect() as connection:
@@ -185,6 +191,7 @@ def test_a_password_is_never_shown():
     assert "geheim" not in shown("postgresql://crawler:geheim@db/archive")
 
 
+@only_sqlite
 def test_every_connection_has_its_manners(told):
     with told.archive.engine.connect() as connection:
         told_by = {
@@ -196,8 +203,9 @@ def test_every_connection_has_its_manners(told):
     assert not told_by["mmap_size"]
 
 
+@only_sqlite
 def test_what_is_written_is_on_the_disk_before_it_is_believed(told):
-    with open_engine(told.url).connect() as connection:
+    with opened(told.url) as engine, engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
 
 
@@ -211,8 +219,8 @@ def test_the_steps_are_one_line_whose_end_the_program_knows():
     assert named == set(steps)
 
 
-def test_the_steps_make_the_tables_that_the_program_knows(blank):
-    with create_engine(url(blank)).connect() as connection:
+def test_the_steps_make_the_tables_that_the_program_knows(place):
+    with opened(place.url, read_only=True) as engine, engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"include_object": _ours, "compare_type": True}
         )
@@ -223,18 +231,26 @@ def _ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
     return not (kind == "table" and str(name).startswith(("content_search", "edit_search")))
 
 
-def test_ids_that_are_given_up_are_never_given_again(blank):
-    with closing(sqlite3.connect(blank)) as connection:
-        for name in ("events", "version_spans"):
-            (made,) = connection.execute(
-                "SELECT sql FROM sqlite_master WHERE name = ?", (name,)
-            ).fetchone()
-            assert "AUTOINCREMENT" in made
+@only_sqlite
+def test_ids_that_are_given_up_are_never_given_again(place):
+    made = dict(place.ask("SELECT name, sql FROM sqlite_master"))
+    for name in ("events", "version_spans"):
+        assert "AUTOINCREMENT" in made[name]
+
+
+@only_postgresql
+def test_text_is_ordered_by_its_characters_whatever_the_database_s_language(place):
+    otherwise = place.ask(
+        "SELECT table_name, column_name FROM information_schema.columns "
+        "WHERE table_schema = 'public' AND data_type = 'text' "
+        "AND collation_name IS DISTINCT FROM 'C'"
+    )
+    assert otherwise == []
 
 
 @pytest.mark.parametrize("view", [contract.captures, contract.versions, contract.attachments])
-def test_the_steps_make_the_views_that_the_program_knows(blank, view):
-    with create_engine(url(blank)).connect() as connection:
+def test_the_steps_make_the_views_that_the_program_knows(place, view):
+    with opened(place.url, read_only=True) as engine, engine.connect() as connection:
         assert sorted(inspect(connection).get_view_names()) == [
             "attachments",
             "captures",
@@ -244,24 +260,37 @@ def test_the_steps_make_the_views_that_the_program_knows(blank, view):
     assert found == [column.name for column in view.columns]
 
 
-def test_a_kill_while_an_archive_is_made_leaves_none_or_a_whole_one(tmp_path):
-    for number, delay in enumerate((0.03, 0.1)):
-        path = tmp_path / f"{number}.db"
-        program = subprocess.Popen(
-            [sys.executable, "-c", _MAKE, url(path)],
-            cwd=Path(__file__).resolve().parents[2],
-            stdout=subprocess.PIPE,
-        )
-        assert program.stdout is not None
-        program.stdout.readline()
-        with pytest.raises(subprocess.TimeoutExpired):
-            program.wait(delay)
+@pytest.mark.parametrize("delay", [0.03, 0.1])
+def test_a_kill_while_an_archive_is_made_leaves_none_or_a_whole_one(nowhere, delay):
+    program = _making(nowhere)
+    with pytest.raises(subprocess.TimeoutExpired):
+        program.wait(delay)
+    program.kill()
+    program.communicate()
+    Archive.open(nowhere.url).close()
+    assert nowhere.ask("SELECT version_num FROM alembic_version") == [(migrations.HEAD,)]
+    assert nowhere.ask("SELECT count(*) FROM leases") == [(0,)]
+
+
+def test_two_programs_that_make_one_archive_at_once_make_one(nowhere):
+    programs = [_making(nowhere) for _ in range(2)]
+    for program in programs:
+        assert program.stdout.readline() == b"made\n"
         program.kill()
         program.communicate()
-        Archive.open(url(path)).close()
-        with create_engine(url(path)).connect() as connection:
-            assert migrations.version_of(connection) == migrations.HEAD
-            assert inspect(connection).has_table("leases")
+    assert nowhere.ask("SELECT version_num FROM alembic_version") == [(migrations.HEAD,)]
+
+
+def _making(nowhere: Place) -> subprocess.Popen[bytes]:
+    """A program that has begun to make an archive."""
+    program = subprocess.Popen(
+        [sys.executable, "-c", _MAKE, nowhere.url],
+        cwd=Path(__file__).resolve().parents[2],
+        stdout=subprocess.PIPE,
+    )
+    assert program.stdout is not None
+    program.stdout.readline()
+    return program
 
 
 _MAKE = """
@@ -270,5 +299,6 @@ import alembic.command
 from storage.archive import Archive
 print(flush=True)
 Archive.open(sys.argv[1])
+print('made', flush=True)
 time.sleep(60)
 """

@@ -37,7 +37,9 @@ def publish(told: Told, *cms_ids: str, host: str = HOST) -> None:
 
 
 def uncounted(told: Told) -> int:
-    return told.one("SELECT count(*) FROM capture_readings WHERE absence NOT NULL AND NOT counted")
+    return told.one(
+        "SELECT count(*) FROM capture_readings WHERE absence IS NOT NULL AND NOT counted"
+    )
 
 
 def test_a_signal_counts_only_when_the_crawl_is_over(told):

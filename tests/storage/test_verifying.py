@@ -1,8 +1,6 @@
 """Whatever is altered, lost or added behind the archive's back is found, and nothing else is."""
 
 import random
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 from storage import ArticleKey, Attachment, Consultation
 from storage.errors import ArchiveUnusable
 from storage.judging import Absence
+from tests.places import File
 from tests.storage.seeing import (
     APR,
     DAY,
@@ -24,6 +23,8 @@ from tests.storage.seeing import (
     Told,
     entry,
     look,
+    only_postgresql,
+    only_sqlite,
     walk,
 )
 from tests.storage.test_as_of_replayed import any_archives, looks
@@ -53,13 +54,8 @@ def found(told: Told, sample: int | None = None) -> list[tuple[str, str]]:
 
 def altered(told: Told, *statements: str) -> None:
     """What a hand, another program or a bad disk does: without the archive's own guards."""
-    told.archive.close()
-    with closing(sqlite3.connect(told.path)) as connection, connection:
-        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in triggers.fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            assert connection.execute(statement).rowcount != 0, statement
+    told.rest()
+    told.place.unguarded(*statements)
 
 
 def test_an_archive_that_nobody_touched_is_sound(held):
@@ -134,21 +130,9 @@ ALTERATIONS = {
         "UPDATE version_files SET payload_digest = (SELECT min(digest) FROM payloads)",
         set(),
     ),
-    "a date that is none": (
-        "UPDATE capture_facts SET captured_at = '2026-13-10T02:00:00.000000Z' WHERE id = 2",
-        {("capture_facts 2", "unreadable"), ("articles 1", "unreadable")},
-    ),
-    "JSON that is none": (
-        "UPDATE capture_facts SET headers = '{' WHERE id = 1",
-        {("capture_facts 1", "unreadable")},
-    ),
     "an entry of another site": (
         "UPDATE placements SET left_at = '2020-01-01T00:00:00.000000Z' WHERE id = 1",
         {("placements 1", "neighbour")},
-    ),
-    "a content that is not indexed": (
-        "DELETE FROM content_search_data WHERE id > 10",
-        set(),
     ),
 }
 
@@ -161,13 +145,69 @@ def test_every_alteration_is_found(held, statement, expected):
     assert expected <= set(told)
 
 
+ON_SQLITE = {
+    "a date that is none": (
+        "UPDATE capture_facts SET captured_at = '2026-13-10T02:00:00.000000Z' WHERE id = 2",
+        {("capture_facts 2", "unreadable"), ("articles 1", "unreadable")},
+    ),
+    "JSON that is none": (
+        "UPDATE capture_facts SET headers = '{' WHERE id = 1",
+        {("capture_facts 1", "unreadable")},
+    ),
+    "a content that is not indexed": (
+        "DELETE FROM content_search_data WHERE id > 10",
+        set(),
+    ),
+}
+"""What PostgreSQL does not take in the first place, and its own kind of index."""
+
+
+@only_sqlite
+@pytest.mark.parametrize(("statement", "expected"), ON_SQLITE.values(), ids=ON_SQLITE)
+def test_what_only_sqlite_lets_happen_is_found(held, statement, expected):
+    altered(held, statement)
+    told = found(held)
+    assert told
+    assert expected <= set(told)
+
+
+ON_POSTGRESQL = {
+    "a content that is not indexed": (
+        "DELETE FROM content_search WHERE content_id = 1",
+        {("contents 1", "not-indexed")},
+    ),
+    "a word of no text": (
+        "UPDATE content_search SET tokens = tokens || array_to_tsvector(ARRAY['节外'])",
+        {(f"contents {number}", "indexed-otherwise") for number in (1, 2, 3)},
+    ),
+    "a word that is missing": (
+        "UPDATE content_search SET tokens = ts_delete(tokens, '通知') WHERE content_id = 1",
+        {("contents 1", "indexed-otherwise")},
+    ),
+    "an entry of no content": (
+        "INSERT INTO content_search VALUES (99, 0, array_to_tsvector(ARRAY['节水']))",
+        {("content_search 99", "indexed-alone")},
+    ),
+}
+
+
+@only_postgresql
+@pytest.mark.parametrize(("statement", "expected"), ON_POSTGRESQL.values(), ids=ON_POSTGRESQL)
+def test_what_befalls_the_index_of_postgresql_is_found(held, statement, expected):
+    altered(held, statement)
+    assert set(found(held)) == expected
+    if "contents 1" in {row for row, _ in expected}:
+        assert [each for _ in range(12) for each in found(held, sample=1)]
+
+
 def test_a_capture_that_does_not_count_and_changes_nothing_else_is_found(held):
     held.crawl(MAR + DAY, look(NOTICE, MAR + DAY), look(NOTICE, MAR + 2 * DAY))
     (capture,) = held.ask("SELECT max(capture_id) - 1 FROM capture_readings")[0]
-    altered(held, f"UPDATE capture_readings SET counted = 0 WHERE capture_id = {capture}")
+    altered(held, f"UPDATE capture_readings SET counted = false WHERE capture_id = {capture}")
     assert found(held) == [(f"capture_readings {capture}", "neighbour")]
 
 
+@only_sqlite
 def test_what_the_index_says_too_much_or_otherwise_is_found(held):
     altered(
         held,
@@ -182,10 +222,7 @@ def test_what_the_index_says_too_much_or_otherwise_is_found(held):
 
 def test_a_bit_that_flips_in_a_payload_is_found_wherever_it_is(held):
     chance = random.Random(3)
-    held.archive.close()
-    with closing(sqlite3.connect(held.path)) as connection, connection:
-        connection.execute("DROP TRIGGER payloads_no_update")
-        rows = connection.execute("SELECT digest, data FROM payloads").fetchall()
+    rows = held.ask("SELECT digest, data FROM payloads ORDER BY digest")
     for _ in range(15):
         digest, data = chance.choice(rows)
         bit = chance.randrange(8 * len(data))
@@ -200,10 +237,11 @@ def test_a_bit_that_flips_in_a_payload_is_found_wherever_it_is(held):
 
 
 def _write(told: Told, digest: str, data: bytes) -> None:
-    with closing(sqlite3.connect(told.path)) as connection, connection:
-        connection.execute("UPDATE payloads SET data = ? WHERE digest = ?", (data, digest))
+    as_hex = f"X'{data.hex()}'" if isinstance(told.place, File) else f"'\\x{data.hex()}'"
+    altered(told, f"UPDATE payloads SET data = {as_hex} WHERE digest = '{digest}'")
 
 
+@only_sqlite
 def test_a_page_of_the_file_that_a_disk_spoilt_is_told_and_nothing_is_raised(held):
     held.archive.close()
     whole = held.path.read_bytes()

@@ -13,6 +13,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+CONFIRMED = "Append-only. revalidates names the capture whose bytes the server confirmed by 304"
 VIEWS = {
     "captures": """
         SELECT f.id, f.article_id, f.crawl_id, f.url, f.captured_at, f.recorded_at, f.status,
@@ -44,6 +45,8 @@ def upgrade() -> None:
     _widen_contents()
     _create_tables()
     op.add_column("capture_facts", sa.Column("revalidates", sa.Integer(), nullable=True))
+    if op.get_bind().dialect.supports_comments:
+        op.create_table_comment("capture_facts", CONFIRMED)
     protect("capture_parts", "capture_id", "position")
     for name, query in VIEWS.items():
         op.execute(f"CREATE VIEW {name} AS {query}")
