@@ -14,6 +14,7 @@ from reading_room.here import path_to
 from reading_room.marking import marked
 from reading_room.telling import details, doubt_name, evidence, verdict_name
 from storage.consult.moments import BEIJING
+from storage.consult.reasons import in_chinese
 from storage.consult.stops import stop_in_chinese
 
 _ROOM = Path(__file__).parent
@@ -47,6 +48,7 @@ def templates() -> Environment:
         "doubt_name": doubt_name,
         "verdict_name": verdict_name,
         "stop_in_chinese": stop_in_chinese,
+        "reason_in_chinese": in_chinese,
         "citations": citations,
         "in_query": quote,
     }

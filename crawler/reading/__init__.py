@@ -3,9 +3,9 @@
 from crawler.reading.decode import decode
 from crawler.reading.kinds import Judged, PageKind, page_kind
 from crawler.reading.reader import read_article
-from crawler.reading.reasons import in_chinese
 from crawler.reading.softness import Fingerprint, fingerprint, resembles
 from crawler.reading.values import READER, Crumb, Part, Reading
+from storage.consult.reasons import in_chinese
 
 __all__ = [
     "READER",

@@ -18,9 +18,9 @@ from crawler.reading.links import absolute
 from crawler.reading.markers import FAMILIES, markers_of, open_span, spans
 from crawler.reading.noise import visible_strings
 from crawler.reading.page import parse_markup
-from crawler.reading.reasons import reason
 from crawler.reading.tags import tags_of
 from crawler.reading.text import dense, markup
+from storage.consult.reasons import reason
 
 
 class PageKind(StrEnum):

@@ -98,7 +98,7 @@ def _page(key: ArticleKey, article: Article, at: datetime) -> Captured:
         reader="story/1",
         key=key,
         article=article,
-        reason=SCRIPT,
+        reason=f"led to {SCRIPT}",
     )
 
 

@@ -47,6 +47,11 @@ def test_a_capture_names_its_bytes_by_their_digest(read, visitor, capture):
     assert received.headers["content-disposition"].startswith("attachment;")
 
 
+def test_why_a_page_was_taken_for_what_it_is_is_said_in_the_readers_language(read, capture):
+    assert "跳转到 <script>" in said(read(f"/captures/{capture}"))
+    assert "led to <script>" in said(read(f"/captures/{capture}", **{"accept-language": "en"}))
+
+
 def test_the_page_as_received_stands_in_a_frame_that_lets_nothing_out(read, visitor, capture):
     (frame,) = read(f"/captures/{capture}").xpath("//iframe")
     assert frame.get("sandbox") == ""

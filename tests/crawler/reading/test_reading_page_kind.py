@@ -4,7 +4,7 @@ import pytest
 from reading_pages import BEGIN, END, URL, article_page, as_paragraphs, marked_page
 
 from crawler.reading import PageKind, in_chinese, page_kind
-from crawler.reading.reasons import REASONS
+from storage.consult.reasons import REASONS
 
 CHANNEL = "http://www.yunxi.gov.cn/col/col2107/index.html"
 HOME = "http://www.yunxi.gov.cn/"
