@@ -145,6 +145,17 @@ REVISIT_BOUND_DAYS = float(os.environ.get("CUNZHENG_REVISIT_BOUND", "180"))
 REVISIT_CHANCE = float(os.environ.get("CUNZHENG_REVISIT_CHANCE", "0.02"))
 REVISIT_WHOLE_DAYS = 30
 
+# The guard: a crawl is held where, of 20 or more articles of a site that it revisited, more than
+# these shares changed, vanished or failed, where the lists lost more than this share of their rows,
+# or where more than so many pages have a new structure and more than so many texts changed with it.
+GUARD_AT_LEAST = int(os.environ.get("CUNZHENG_GUARD_AT_LEAST", "20"))
+GUARD_CHANGED = float(os.environ.get("CUNZHENG_GUARD_CHANGED", "0.30"))
+GUARD_VANISHED = float(os.environ.get("CUNZHENG_GUARD_VANISHED", "0.05"))
+GUARD_SHRUNK = float(os.environ.get("CUNZHENG_GUARD_SHRUNK", "0.50"))
+GUARD_FAILED = float(os.environ.get("CUNZHENG_GUARD_FAILED", "0.20"))
+GUARD_REDESIGNED = float(os.environ.get("CUNZHENG_GUARD_REDESIGNED", "0.50"))
+GUARD_CHANGED_WITH_REDESIGN = float(os.environ.get("CUNZHENG_GUARD_CHANGED_WITH_REDESIGN", "0.05"))
+
 # What reading one attachment may cost its process (crawler/documents/values.py has them all):
 # bytes of the file, bytes of memory, seconds of work, seconds by the clock, characters kept.
 DOCUMENT_SIZE = 64 * 2**20

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 EXIT_CODES = {
     "UnknownArticle": 2,
     "NoCopy": 2,
+    "UnknownCrawl": 2,
+    "NotHeld": 2,
     "DiskFull": 3,
     "NoArchive": 4,
     "ArchiveVersion": 4,
@@ -95,6 +97,14 @@ def address(archive: str | None, say: Say) -> str:
     except ModuleNotFoundError as error:
         typer.echo(say("error.settings"), err=True)
         raise typer.Exit(4) from error
+
+
+def settings_named() -> dict[str, Any]:
+    """The settings by their names; none outside a checkout."""
+    try:
+        return vars(importlib.import_module("settings"))
+    except ModuleNotFoundError:
+        return {}
 
 
 def moment(text: str | None, say: Say, *, last: bool) -> datetime | None:

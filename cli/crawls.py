@@ -12,6 +12,7 @@ from cli.words import WORDS, Language, Say
 
 if TYPE_CHECKING:
     from storage.consult.coverage import Coverage
+    from storage.consult.holds import HoldSeen
     from storage.consult.sites import CrawlSeen
 
 
@@ -63,9 +64,24 @@ def _outcomes(crawl: "CrawlSeen", say: Say) -> Text:
     if crawl.unended:
         told.append(say("crawl.unended", n=crawl.unended))
     lines = Text("、".join(told) if say.language is Language.ZH else ", ".join(told))
+    for hold in crawl.holds:
+        lines.append(f"\n{_held(hold, say)}", "" if hold.released_at else "bold red")
     if crawl.held_because:
-        lines.append(f"\n{say('crawl.held', reason=clean(crawl.held_because))}", "bold red")
+        lines.append(f"\n{say('crawl.release', id=crawl.id)}")
     return lines
+
+
+def _held(hold: "HoldSeen", say: Say) -> str:
+    """Why a crawl is held at a site, or was."""
+    told = [say(f"held.{each.why}", n=each.n, of=each.of) for each in hold.because]
+    reasons = ("，" if say.language is Language.ZH else ", ").join(told) or say("held.unknown")
+    key = "crawl.held_at" if hold.whole else "crawl.signs_held_at"
+    line = say(key, host=clean(hold.host), reasons=reasons)
+    if hold.released_at is None:
+        return line
+    by_reader = hold.released_by == "reader"
+    released = "crawl.released_by_reader" if by_reader else "crawl.released"
+    return f"{line} ({say(released, at=at(hold.released_at))})"
 
 
 def _outcome(name: str, say: Say) -> str:

@@ -17,6 +17,7 @@ from cli.history import history
 from cli.holdings import channels, sites
 from cli.migrate import migrate
 from cli.probe import probe
+from cli.release import release
 from cli.reread import reread
 from cli.search import search
 from cli.serve import serve
@@ -54,6 +55,7 @@ for _command in (
     backup,
     migrate,
     reread,
+    release,
     probe,
     demo,
 ):

@@ -8,6 +8,7 @@ from cli.words_due import DUE
 from cli.words_edits import EDITS
 from cli.words_fixity import FIXITY
 from cli.words_help import HELP
+from cli.words_holding import HOLDING
 from cli.words_names import NAMES
 from cli.words_sentences import SENTENCES
 from reading_room.language import Language
@@ -38,5 +39,5 @@ def language_of(environment: Mapping[str, str]) -> Language:
 
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    HELP | NAMES | SENTENCES | DOUBTS | DUE | EDITS | FIXITY
+    HELP | NAMES | SENTENCES | DOUBTS | DUE | EDITS | FIXITY | HOLDING
 )

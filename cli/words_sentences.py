@@ -56,7 +56,6 @@ SENTENCES = {
         "还没有采集过；先采集一个网站：make crawl SITE=http://…",
         "Nothing was crawled yet; start with: make crawl SITE=http://…",
     ),
-    "crawl.held": ("暂不采信：{reason}", "held: {reason}"),
     "crawl.unended": ("{n} 个地址没有结果", "{n} without an outcome"),
     "crawl.running": ("未完成", "not ended"),
     "coverage.complete": ("全部 {n} 个栏目都已核对无缺。", "All {n} channels are complete."),

@@ -17,6 +17,7 @@ from crawler.clock import clock_from
 from crawler.continuing import continued
 from crawler.ending import Ending, ExitCode, Problem
 from crawler.failures import outcome_of
+from crawler.guarding import guard_from
 from crawler.reading import Fingerprint
 from crawler.reading.values import READER
 from crawler.rereading import Rereader
@@ -93,6 +94,7 @@ class ArchivingSpider(scrapy.Spider):
             crawler.settings["ARCHIVE_URL"],
             self.clock,
             busy_timeout_s=crawler.settings.getfloat("ARCHIVE_BUSY_TIMEOUT"),
+            guard=guard_from(crawler.settings),
         )
         self.files = Files(self, crawler.settings)
         self.recorder = self.archive.crawl(self.name, self.target(), self.hosts, resume=self.resume)
@@ -157,6 +159,7 @@ class ArchivingSpider(scrapy.Spider):
             article=judged.reading.article if judged.reading else None,
             origins=judged.reading.origins if judged.reading else {},
             doubts=judged.reading.doubts if judged.reading else (),
+            skeleton=judged.reading.skeleton if judged.reading else None,
             absence=judged.absence,
             outcome=judged.outcome,
             reason=judged.reason,

@@ -43,6 +43,7 @@ class Ending:
     verdicts: tuple[str, ...] = ()
     unmet: str | None = None
     errors: int = 0
+    crawl_id: int | None = None
     files: Mapping[str, int] = field(default_factory=dict)
     given_up: Mapping[str, str] = field(default_factory=dict)
     site_down: bool = False

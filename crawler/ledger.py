@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from storage.guard import SHRANK
+
 SHRINK_GUARD = 20
 """From so many rows on, a list that is less than half of what it was is not believed."""
 
@@ -54,7 +56,7 @@ def believed(ledger: Ledger, held: int) -> Ledger:
     accounted = ledger.stop_reason.startswith(ACCOUNTED)
     if accounted or held < SHRINK_GUARD or ledger.entries_seen * 2 >= held:
         return ledger
-    reason = f"failed: the list shrank from {held} to {ledger.entries_seen} rows"
+    reason = f"{SHRANK} from {held} to {ledger.entries_seen} rows"
     return replace(ledger, stop_reason=reason, verdict="failed", whole=False)
 
 

@@ -86,6 +86,7 @@ class ArchivePipeline:
             outcomes=closed.outcomes,
             unended=closed.unended,
             held_because=closed.held_because,
+            crawl_id=spider.recorder.crawl_id if hasattr(spider, "recorder") else None,
             verdicts=tuple(spider.verdicts.values()),
             unmet=unmet,
             files=closed.files,

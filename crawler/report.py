@@ -41,9 +41,18 @@ def report(spider: str, target: str, ending: Ending, code: ExitCode) -> str:
         lines.append(f"  channels walked: {len(ending.verdicts)}, {told}")
     lines += [f"  {host}: {why}" for host, why in sorted(ending.given_up.items())]
     if ending.held_because:
-        lines.append(f"  held: {ending.held_because}; nothing is counted as taken down")
+        lines += _held(ending)
     if ending.unmet:
         lines.append(f"  not as expected: {ending.unmet}")
     if ending.unended:
         lines.append(f"  left for the next run: {ending.unended} addresses")
     return "\n".join(lines)
+
+
+def _held(ending: Ending) -> list[str]:
+    """Why nothing of it counts, or no sign of absence, and what can be typed next."""
+    return [
+        f"  held: {ending.held_because}; what is not believed is kept and does not count",
+        f"  look at the site; if it is so: cunzheng release {ending.crawl_id}",
+        "  if pages are read wrongly: update this program, then cunzheng reread",
+    ]

@@ -40,6 +40,7 @@ class Rereader:
             reason=judged.reason,
             origins=reading.origins if reading else {},
             doubts=reading.doubts if reading else (),
+            skeleton=reading.skeleton if reading else None,
         )
 
     def _not_found(self, probes: Sequence[Page]) -> tuple[Fingerprint, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from storage.consult.holds import HoldSeen, holds_of
 from storage.history import State
 from storage.schema import articles, channels, crawls, placements, sites, walks
 
@@ -59,8 +60,9 @@ class ChannelHeld:
 
 @dataclass(frozen=True, slots=True)
 class CrawlSeen:
-    """One run of one spider. `held_because` says why its signals of absence were not believed;
-    `outcomes` counts its addresses by how they ended."""
+    """One run of one spider. `held_because` says why it is held, None where it is not, or not any
+    more; `holds` tell site by site, the released ones too. `outcomes` counts its addresses by how
+    they ended."""
 
     id: int
     spider: str
@@ -71,6 +73,7 @@ class CrawlSeen:
     held_because: str | None
     unended: int
     outcomes: Mapping[str, int] = field(default_factory=dict)
+    holds: tuple[HoldSeen, ...] = ()
 
 
 def sites_held(connection: Connection) -> list[SiteHeld]:
@@ -146,7 +149,8 @@ def crawls_seen(
     query = select(crawls).order_by(crawls.c.id.desc()).limit(limit)
     if before is not None:
         query = query.where(crawls.c.id < before)
-    rows = connection.execute(query)
+    rows = connection.execute(query).all()
+    held = holds_of(connection, [row.id for row in rows])
     return [
         CrawlSeen(
             id=row.id,
@@ -158,6 +162,7 @@ def crawls_seen(
             held_because=row.stats.get("held_because") if row.held else None,
             unended=row.stats.get("unended", 0),
             outcomes=row.stats.get("outcomes", {}),
+            holds=held.get(row.id, ()),
         )
         for row in rows
     ]
