@@ -1,7 +1,7 @@
 """The files, pictures and links that an article offers, in its body and in the blocks beside it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import cast
 from urllib.parse import unquote
@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.reading.fence import inside_the_fence
 from crawler.reading.links import absolute, picture
 from crawler.reading.noise import visible_strings
 from crawler.reading.players import is_video, parameters
@@ -74,18 +75,22 @@ def links_of(body: HtmlElement | None, url: str) -> tuple[Link, ...]:
 
 def images_of(parts: Parts, url: str) -> tuple[str, ...]:
     """The pictures of the body in reading order, file-type icons and spacers left out; on a page of
-    no known layout those beside its longest paragraph."""
-    images = parts.body.iter("img") if parts.body is not None else _pictures_beside(parts.rest)
+    no known layout those between its date line and its buttons, or beside its longest paragraph."""
+    images = parts.body.iter("img") if parts.body is not None else _pictures_of(parts.rest)
     sources = (picture(url, _source(image)) for image in images)
     return tuple(dict.fromkeys(s for s in sources if s and not _ICON.search(s)))
 
 
-def _pictures_beside(rest: HtmlElement) -> Iterator[HtmlElement]:
+def _pictures_of(rest: HtmlElement) -> list[HtmlElement]:
+    # A picture that is a link leads to another document: 政策解读, 图解.
+    pictures = [i for i in rest.iter("img") if next(i.iterancestors("a"), None) is None]
+    return inside_the_fence(rest, pictures) or _pictures_beside(rest, pictures)
+
+
+def _pictures_beside(rest: HtmlElement, pictures: Sequence[HtmlElement]) -> list[HtmlElement]:
     paragraph = _longest_paragraph(rest)
     box = paragraph.getparent() if paragraph is not None else None
-    if box is not None:
-        # A picture that is a link leads to another document: 政策解读, 图解.
-        yield from (i for i in box.iter("img") if next(i.iterancestors("a"), None) is None)
+    return [image for image in pictures if box is not None and box in image.iterancestors()]
 
 
 def _source(image: HtmlElement) -> str | None:
@@ -110,9 +115,10 @@ def _beside(parts: Parts) -> list[HtmlElement]:
     links = [link for link in parts.rest.iter("a") if is_file(link.get("href") or "")]
     if not links:
         return []
+    between = inside_the_fence(parts.rest, links) if parts.body is None else []
     near = _near(parts.place if parts.body is not None else _longest_paragraph(parts.rest))
     around = [link for link in links if near is not None and _belongs(link, near)]
-    return [*around, *(link for link in links if _in_a_block(link))]
+    return [*between, *around, *(link for link in links if _in_a_block(link))]
 
 
 def _near(place: HtmlElement | None) -> HtmlElement | None:

@@ -1,15 +1,17 @@
 """What one located region gives: its lines, checked, and the files, pictures and players in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
 from crawler.reading.attachments import attachments_of, images_of, links_of
 from crawler.reading.body import located, normalised
 from crawler.reading.check import as_shown, same_characters, same_lines
+from crawler.reading.infotable import info_tables
 from crawler.reading.players import videos_of
 from crawler.reading.region import Parts
-from crawler.reading.tools import Trimmed, fenced, trimmed
+from crawler.reading.text import dense
+from crawler.reading.tools import Trimmed, fenced, trimmed, without_files
 from crawler.reading.walker import lines_of
 from storage.article import Attachment, Link
 
@@ -42,35 +44,47 @@ class Piece:
 
 def piece_of(parts: Parts, url: str, title: str) -> Piece:
     """Read a page's region, or, where it has none, what the page shows to be its body."""
-    lines, origin, doubts = _lines(parts, title)
+    files, images = attachments_of(parts, url), images_of(parts, url)
+    if parts.body is None:
+        lines, origin = _unlocated(parts.rest, title, shows=bool(files or images))
+        doubts: tuple[str, ...] = ()
+        lines = replace(lines, body=without_files(lines.body, [file.name for file in files]))
+    else:
+        lines, origin, doubts = _lines(parts, parts.body, title)
     return Piece(
         lines=lines.body,
         taken=lines.taken,
         origin=origin,
         doubts=(*parts.doubts, *doubts),
-        attachments=attachments_of(parts, url),
-        images=images_of(parts, url),
+        attachments=files,
+        images=images,
         videos=videos_of(parts.embedded, url),
         links=links_of(parts.body, url),
     )
 
 
-def _lines(parts: Parts, title: str) -> tuple[Trimmed, str, tuple[str, ...]]:
-    if parts.body is None:
-        return (*_unlocated(parts.rest, title), ())
-    lines, origin, doubts = _checked(parts.body)
+def _lines(parts: Parts, body: HtmlElement, title: str) -> tuple[Trimmed, str, tuple[str, ...]]:
+    lines, origin, doubts = _checked(body)
     if parts.exact:
         return Trimmed(tuple(lines), ()), origin, doubts
     only = parts.layout.holds_only_the_body
     return trimmed(lines, title, only_the_body=only), origin, doubts
 
 
-def _unlocated(page: HtmlElement, title: str) -> tuple[Trimmed, str]:
+def _unlocated(page: HtmlElement, title: str, *, shows: bool) -> tuple[Trimmed, str]:
     """The body of a page without a region: trafilatura's word, where the page's own date line and
-    buttons do not say otherwise."""
+    buttons do not say otherwise. Between these it may be that nothing is said, but something shown:
+    a picture, a file (`shows`)."""
     walked = lines_of(page)
-    found = trimmed(as_shown(located(page), walked), title, only_the_body=False)
-    fence = trimmed(fenced(walked), title, only_the_body=False)
+    tables = info_tables(page, dense("".join(walked)))
+    told = {dense(line) for table in tables for line in lines_of(table)}
+    between = fenced(walked)
+    found, fence = (
+        trimmed([line for line in lines if dense(line) not in told], title, only_the_body=False)
+        for lines in (as_shown(located(page), walked), between or ())
+    )
+    if not fence.body and between is not None and shows:
+        return Trimmed((), found.taken), "walker"
     if not fence.body or same_lines(found.body, fence.body):
         return found, "trafilatura"
     return fence, "walker"

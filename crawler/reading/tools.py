@@ -4,7 +4,7 @@ Only at its two ends, and only where the CMS did not delimit the body itself.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crawler.reading.dates import published_time
@@ -20,6 +20,7 @@ _CLOSING = re.compile(r"打印|关闭|返回顶部|上一[篇条]|下一[篇条]
 _NEIGHBOUR = re.compile(
     r"[【\[]?(?:上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|新闻)|附件下载)[】\]]?[:：]?"
 )
+_FILES = re.compile(r"[【\[]?(?:附件|相关|文件)下载[】\]]?[:：]?")
 _CRUMBS = re.compile(r"(?:您?(?:现?在|当前)的?位置|首页\s{0,3}[>＞»›])")
 _SENTENCE_ENDS = ("。", "！", "；", "：", ":")
 _LONGEST_BUTTONS, _LONGEST_LABELS = 120, 200
@@ -47,21 +48,23 @@ def trimmed(lines: Sequence[str], title: str, *, only_the_body: bool) -> Trimmed
             i for i in range(start, end) if is_button(lines[i]) and _CLOSING.search(lines[i])
         )
         end = next(buttons, end)
-    while end > start and _ends_a_page(lines[end - 1]):
+    while end > start and (
+        _ends_a_page(lines[end - 1]) or not (only_the_body or _says_something(lines[end - 1]))
+    ):
         end -= 1
     return Trimmed(tuple(lines[start:end]), (*lines[:start], *lines[end:]))
 
 
-def fenced(lines: Sequence[str]) -> tuple[str, ...]:
+def fenced(lines: Sequence[str]) -> tuple[str, ...] | None:
     """The lines between a page's date line and its first closing button (打印, 关闭, 上一篇).
 
-    Empty where a page lacks one of the two: then nothing says where its body begins and ends.
+    None where a page lacks one of the two: then nothing says where its body begins and ends.
     """
     dated = (n for n, line in enumerate(lines) if _has_date(line))
     start = next(dated, len(lines)) + 1
     closing = (n for n in range(start, len(lines)) if _closes(lines[n]))
     end = next(closing, 0)
-    return tuple(lines[start:end]) if end > start else ()
+    return tuple(lines[start:end]) if end >= start else None
 
 
 def is_button(line: str) -> bool:
@@ -78,6 +81,32 @@ def is_button(line: str) -> bool:
     return bool(_BUTTON.search(line)) and not _DECORATION.sub("", _BUTTON.sub("", line))
 
 
+def without_files(lines: Sequence[str], names: Collection[str]) -> tuple[str, ...]:
+    """The lines without the block of files at their end: 附件下载, and the files' names alone.
+
+    >>> without_files(["甲。", "附件下载：", "申报表.xls 办法.pdf"], ["申报表.xls", "办法.pdf"])
+    ('甲。',)
+    >>> without_files(["甲。", "附件：申报表.xls"], ["申报表.xls"])
+    ('甲。', '附件：申报表.xls')
+    """
+    known = sorted(filter(None, map(dense, names)), key=len, reverse=True)
+    for at in range(len(lines) - 1, -1, -1):
+        left = dense(lines[at])
+        begins = _FILES.match(left)
+        left = left[begins.end() :] if begins else left
+        for name in known:
+            left = left.replace(name, "")
+        if _says_something(left):
+            break
+        if begins:
+            return tuple(lines[:at])
+    return tuple(lines)
+
+
+def _says_something(line: str) -> bool:
+    return bool(_DECORATION.sub("", line))
+
+
 def _closes(line: str) -> bool:
     return is_button(line) and _CLOSING.search(line) is not None
 
@@ -92,7 +121,9 @@ def _ends_a_page(line: str) -> bool:
         return True
     line = fold(line)
     fields = {label.field for label in labels_in(line)}
-    return len(line) <= 80 and starts_with_label(line) and fields <= _AT_THE_END
+    # A date line is known by what it says beside the date: 时间：2016-11-25 字号：[大 中 小].
+    known = _AT_THE_END | {"published"} if "" in fields else _AT_THE_END
+    return len(line) <= 80 and starts_with_label(line) and fields <= known
 
 
 def _first_of_body(lines: Sequence[str], title: str) -> int:
