@@ -10,6 +10,8 @@ from cli.options import ArchiveUrl, Lang
 
 _NO_SERVER = 4
 _BACKLOG = 2048
+_MOST_CALLERS = 200
+_PATIENCE_S = 3
 
 
 def serve(
@@ -40,7 +42,14 @@ def serve(
         raise typer.Exit(_NO_SERVER) from error
     shown = f"[{host}]" if ":" in host else host
     typer.echo(say("serve.open", url=f"http://{shown}:{listening.getsockname()[1]}/"))
-    config = uvicorn.Config(room, log_level="warning", server_header=False, lifespan="on")
+    config = uvicorn.Config(
+        room,
+        log_level="warning",
+        server_header=False,
+        lifespan="on",
+        limit_concurrency=_MOST_CALLERS,
+        timeout_graceful_shutdown=_PATIENCE_S,
+    )
     uvicorn.Server(config).run(sockets=[listening])
 
 

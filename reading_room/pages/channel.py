@@ -15,7 +15,8 @@ from storage.consult.listings import (
     names_of,
     walks_of,
 )
-from storage.consult.walked import walked_by
+from storage.consult.sites import ChannelHeld
+from storage.consult.walked import ChannelWalked
 
 PAGE = 50
 MOST = 200
@@ -36,7 +37,7 @@ def channel(asked: Asked) -> Answer:
         "walks": walks,
         "names": asked.archive.ask(names_of, held.id),
         "as_of": query.at,
-        "walked": _walked(asked, held.id, query),
+        "walked": _walked(asked, held, query),
     }
     because = why_short(walks[0].walk if walks else None, 0)
     following = asked.here.as_json(after=after) if after else None
@@ -55,13 +56,13 @@ def _query(asked: Asked, channel_id: int) -> ListingQuery:
     )
 
 
-def _walked(asked: Asked, channel_id: int, query: ListingQuery) -> object:
+def _walked(asked: Asked, held: ChannelHeld, query: ListingQuery) -> ChannelWalked | None:
     """How far the channel had been walked by the instant asked for: without it, an empty list
     would say nothing."""
     if query.at is None:
         return None
-    seen = asked.archive.ask(walked_by, query.at)
-    return next((each for each in seen if each.id == channel_id), None)
+    (walked,) = asked.archive.walked_by(query.at, site=held.host, channel=held.cms_id)
+    return walked
 
 
 def _cursor(entry: Entered) -> str:

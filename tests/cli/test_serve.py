@@ -1,6 +1,7 @@
 """`cunzheng serve` as a program: it says where it is, answers there, and says why it cannot."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -32,14 +33,15 @@ def _served(*args: str) -> Iterator[subprocess.Popen]:
             program.terminate()
 
 
-def test_it_says_where_it_is_answers_there_and_ends_when_told(archive_url):
+@pytest.mark.parametrize(("told", "ends"), [(signal.SIGINT, 130), (signal.SIGTERM, -15)])
+def test_it_says_where_it_is_answers_there_and_ends_when_told(archive_url, told, ends):
     with _served("--port", "0", "--archive", archive_url) as program:
         address = program.stdout.readline().split("open: ")[1].split()[0]
         with urllib.request.urlopen(f"{address}events.json", timeout=10) as answer:
             assert answer.status == 200
             assert "server" not in answer.headers
-        program.terminate()
-        assert program.wait(timeout=10) in (0, -15)
+        program.send_signal(told)
+        assert program.wait(timeout=10) == ends
         assert program.stderr.read() == ""
 
 
