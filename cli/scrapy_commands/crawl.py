@@ -1,10 +1,13 @@
 """`scrapy crawl`, with an exit code that means something and a report of one screen."""
 
 import argparse
+import os
 import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
+from cli.words import Language, language_of
+from cli.words_crawl import in_chinese
 from crawler.archiving import ArchivingSpider
 from crawler.ending import ExitCode, exit_code
 from crawler.report import report
@@ -32,9 +35,14 @@ class Command(ScrapyCrawl):
         if spider.problem is not None:
             self._end(code, spider.problem.line)
         else:
-            print(report(spider.name, spider.target(), spider.ending, code))
+            print(_told(report(spider.name, spider.target(), spider.ending, code)))
             self.exitcode = code
 
     def _end(self, code: ExitCode, line: str) -> None:
-        print(f"cunzheng: {line}", file=sys.stderr)
+        print(f"cunzheng: {_told(line)}", file=sys.stderr)
         self.exitcode = code
+
+
+def _told(text: str) -> str:
+    """What the crawler says, in the language of the operator's locale."""
+    return in_chinese(text) if language_of(os.environ) is Language.ZH else text
