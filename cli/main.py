@@ -8,6 +8,7 @@ from cli.changes import changes
 from cli.crawls import coverage, crawls
 from cli.demo import demo
 from cli.diff import diff
+from cli.doctor import doctor
 from cli.doubts import doubts
 from cli.due import due
 from cli.events import events
@@ -47,6 +48,7 @@ for _command in (
     events,
     silent_edits,
     changes,
+    doctor,
     doubts,
     due,
     export,

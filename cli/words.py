@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from cli.words_doctor import DOCTOR
 from cli.words_doubts import DOUBTS
 from cli.words_due import DUE
 from cli.words_edits import EDITS
@@ -39,5 +40,5 @@ def language_of(environment: Mapping[str, str]) -> Language:
 
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    HELP | NAMES | SENTENCES | DOUBTS | DUE | EDITS | FIXITY | HOLDING
+    DOCTOR | HELP | NAMES | SENTENCES | DOUBTS | DUE | EDITS | FIXITY | HOLDING
 )

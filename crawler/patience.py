@@ -112,13 +112,14 @@ def asked_to_wait(headers: Mapping[str, str], now: datetime) -> float | None:
     said = headers.get("Retry-After", "").strip()
     if said.isascii() and said.isdigit():
         return float(said[:12])
-    until, then = _instant(said), _instant(headers.get("Date", "")) or now
+    until, then = instant(said), instant(headers.get("Date", "")) or now
     if until is None:
         return None
     return max(timedelta(0), until - then).total_seconds()
 
 
-def _instant(text: str) -> datetime | None:
+def instant(text: str) -> datetime | None:
+    """The instant that a header names, None where it names none."""
     try:
         read = parsedate_to_datetime(text)
     except ValueError:

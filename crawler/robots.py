@@ -59,7 +59,7 @@ class RobotsPolicy(RobotsTxtMiddleware):
             self.crawler.spider.record_page(response, "robots")
         if response.status >= 500:
             raise RobotsUnreachable(f"robots.txt answers {response.status}")
-        body = b"" if response.status >= 400 else _readable(response.body)
+        body = b"" if response.status >= 400 else readable(response.body)
         response = Response(response.url, status=response.status, body=body)
         await super()._parse_robots(response, netloc, request)
 
@@ -72,11 +72,11 @@ class RobotsPolicy(RobotsTxtMiddleware):
         waiting.callback(parser)
 
 
-def _readable(body: bytes) -> bytes:
+def readable(body: bytes) -> bytes:
     """What is read of a robots.txt: its beginning, and our name also where a version follows it,
     which the standard has not foreseen and operators write.
 
-    >>> _readable(b"User-agent: Cunzheng/0.1")
+    >>> readable(b"User-agent: Cunzheng/0.1")
     b'User-agent: Cunzheng'
     """
     return _VERSION.sub(rb"\1", body[:MOST_BYTES])
