@@ -140,8 +140,10 @@ def understood(error: BaseException | None) -> tuple[type[ArchiveError], str] | 
         return None  # another driver's
     if state is not None:
         found = (each[1:] for each in _BY_STATE if state.startswith(each[0]))
-    else:
+    elif type(error).__name__ == "OperationalError":
         found = (each[1:] for each in _BY_PHRASE if each[0] in _server_said(str(error)))
+    else:
+        return None
     return next(found, None)
 
 

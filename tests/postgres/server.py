@@ -116,7 +116,7 @@ def _make(place: Path, folder: Path, owner: pwd.struct_passwd) -> None:
         stdout=subprocess.DEVNULL,
     )
     hba = folder / "data" / "pg_hba.conf"
-    hba.write_text(f"local all guarded scram-sha-256\n{hba.read_text()}")
+    hba.write_text(f"local guarded all scram-sha-256\n{hba.read_text()}")
 
 
 def _start(place: Path, folder: Path, owner: pwd.struct_passwd) -> subprocess.Popen[bytes]:
