@@ -12,7 +12,7 @@ from reading_room.blocks import blocks
 from reading_room.citing import citations
 from reading_room.here import path_to
 from reading_room.marking import marked
-from reading_room.telling import details, doubt_name, evidence, verdict_name
+from reading_room.telling import details, doubt_name, evidence, held, verdict_name
 from storage.consult.moments import BEIJING
 from storage.consult.reasons import in_chinese
 from storage.consult.stops import stop_in_chinese
@@ -50,6 +50,7 @@ def templates() -> Environment:
         "stop_in_chinese": stop_in_chinese,
         "reason_in_chinese": in_chinese,
         "citations": citations,
+        "held_told": held,
         "in_query": quote,
     }
     return made

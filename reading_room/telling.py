@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from reading_room.language import Say
+from storage.consult.holds import HoldSeen
 from storage.consult.moments import BEIJING
 
 Names = Mapping[str, str]
@@ -64,6 +65,18 @@ def _at(moment: Any) -> str:
         return f"{datetime.fromisoformat(str(moment)).astimezone(BEIJING):%Y-%m-%d %H:%M}"
     except ValueError:
         return str(moment)
+
+
+def held(hold: HoldSeen, say: Say) -> str:
+    """Why what a crawl saw of a site was put aside, and since when it is taken into account."""
+    reasons = [say(f"held.{each.why}", n=each.n, of=each.of) for each in hold.because]
+    key = "crawl.held_at" if hold.whole else "crawl.signs_held_at"
+    told = say(key, host=hold.host, reasons=say.listed(reasons or [say("held.unknown")]))
+    if hold.released_at is None:
+        return told
+    by_reader = hold.released_by == "reader"
+    released = "crawl.released_by_reader" if by_reader else "crawl.released"
+    return say("mark.semicolon").join([told, say(released, at=_at(hold.released_at))])
 
 
 def doubt_name(word: str, say: Say) -> str:

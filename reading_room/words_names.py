@@ -89,4 +89,34 @@ NAMES = {
     "doubt.no-date": ("没有日期", "no date"),
     "doubt.no-content": ("没有正文、图片或附件", "no text, picture or file"),
     "doubt.continues-elsewhere": ("正文还有后续页未取得", "further pages of the body are missing"),
+    # Why a crawl is held.
+    "crawl.held_at": ("{host} 暂不采信：{reasons}", "held at {host}: {reasons}"),
+    "crawl.signs_held_at": (
+        "{host} 的消失迹象暂不采信：{reasons}",
+        "signs of absence held at {host}: {reasons}",
+    ),
+    "crawl.released": ("{at} 已采信", "released {at}"),
+    "crawl.released_by_reader": (
+        "{at} 重新读取后已采信",
+        "released {at}, as it reads now",
+    ),
+    "held.unreadable": ("没有一页可读", "the host served no page that could be read"),
+    "held.failed": ("{of} 个地址中有 {n} 个失败", "{n} of {of} addresses failed"),
+    "held.vanished": (
+        "{of} 篇文章中有 {n} 篇似乎同时消失",
+        "{n} of {of} articles seemed to have vanished at once",
+    ),
+    "held.changed": (
+        "{of} 篇文章中有 {n} 篇似乎同时修改",
+        "{n} of {of} articles seemed to have changed at once",
+    ),
+    "held.redesigned": (
+        "网站改版，{of} 篇文章中有 {n} 篇读来不同",
+        "the pages were redesigned and {n} of {of} articles read otherwise",
+    ),
+    "held.shrunk": (
+        "列表原有 {of} 条，现只有 {n} 条",
+        "the lists came with {n} of {of} rows",
+    ),
+    "held.unknown": ("原因未记", "why was not recorded"),
 }

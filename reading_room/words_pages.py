@@ -139,7 +139,6 @@ PAGES = {
         "每次采集看了哪些地址，各是什么结果。",
         "What each crawl looked at, and how every address ended.",
     ),
-    "crawls.held": ("暂不采信：{reason}", "held: {reason}"),
     "crawls.unended": ("{n} 个地址没有结果", "{n} without an outcome"),
     "finish.finished": ("走完", "finished"),
     "finish.interrupted": ("中断", "interrupted"),

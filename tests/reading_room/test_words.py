@@ -10,6 +10,7 @@ import reading_room
 from reading_room.rendering import templates
 from reading_room.words import WORDS
 from storage.article import CONTENT_FIELDS
+from storage.guard import Why
 from storage.history import EventKind, State
 from storage.judging import Absence
 
@@ -51,6 +52,7 @@ def test_every_word_stands_in_both_languages_with_the_same_values():
         ("state", State),
         ("field", CONTENT_FIELDS),
         ("absence", Absence),
+        ("held", Why),
     ],
 )
 def test_everything_that_the_archive_names_is_called_something(family, names):
