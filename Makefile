@@ -6,11 +6,12 @@ READY := .venv/ready
 COMPARED := .venv/bench/ready
 WORKERS ?= 2
 
-.PHONY: help setup demo test crawl serve check format bench clean
+.PHONY: help setup demo test test-all crawl serve check format bench clean
 
 help:
 	@echo "make demo                 a small site on this machine, archived over three days"
 	@echo "make test                 all tests and checks"
+	@echo "make test-all             the same with the very many variants of some of them"
 	@echo "make crawl SITE=http://…  archive a site"
 	@echo "make serve                the reading room on http://127.0.0.1:8000/"
 	@echo "make bench                what a night costs in requests, what revisits find, how well pages are read"
@@ -35,6 +36,9 @@ serve: $(READY)
 	@$(BIN)/cunzheng serve
 
 test: check
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not heavy"
+
+test-all: check
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: $(READY)

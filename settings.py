@@ -46,6 +46,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,
 }
 EXTENSIONS = {
+    "crawler.logs.Discretion": 0,
     "scrapy.extensions.throttle.AutoThrottle": 0,
     "crawler.progress.Progress": 0,
 }

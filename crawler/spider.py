@@ -61,6 +61,8 @@ class HanwebSpider(WalkingSpider):
             raise UsageError(
                 f"url must be an address like http://www.example.gov.cn/, not {self.url!r}"
             )
+        if parts.username or parts.password:
+            raise UsageError("url must be an address without a name and password in it")
         return hanweb.canonical(self.url)
 
     async def start(self) -> AsyncIterator[Any]:
