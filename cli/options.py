@@ -33,6 +33,21 @@ class StateName(StrEnum):
     GONE = "gone"
 
 
+class WithinName(StrEnum):
+    """Where the words of a search must stand."""
+
+    ANYWHERE = "anywhere"
+    TITLE = "title"
+    BODY = "body"
+
+
+class SortName(StrEnum):
+    """The orders of a search."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+
+
 class StateAtName(StrEnum):
     """The states that an article may have had at an instant."""
 

@@ -16,7 +16,9 @@ from cli.options import (
     PublishedSince,
     PublishedUntil,
     Site,
+    SortName,
     StateName,
+    WithinName,
 )
 from cli.output import clean, print_json
 from cli.words import Say
@@ -29,12 +31,26 @@ _HIT = "bold yellow"
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="argument.words")],
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORDS...]", help="argument.words")
+    ] = None,
+    within: Annotated[WithinName, typer.Option("--in", help="option.within")] = WithinName.ANYWHERE,
     site: Site = None,
     channel: Channel = None,
     state: Annotated[StateName | None, typer.Option("--state", help="option.state")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="NAME", help="option.source")
+    ] = None,
+    doc_number: Annotated[
+        str | None, typer.Option("--doc-number", metavar="NUMBER", help="option.doc_number")
+    ] = None,
     since: PublishedSince = None,
     until: PublishedUntil = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="option.search_as_of")
+    ] = None,
+    edited: Annotated[bool, typer.Option("--edited", help="option.edited")] = False,
+    sort: Annotated[SortName, typer.Option("--sort", help="option.sort")] = SortName.RELEVANCE,
     limit: Limit = 20,
     after: Annotated[str | None, typer.Option("--after", help="option.after")] = None,
     as_json: Json = False,
@@ -42,15 +58,21 @@ def search(
     lang: Lang = None,
 ) -> None:
     with opened(archive, lang) as desk:
-        from storage.consult.query import Query
+        from storage.consult.query import Query, Sort, Within
 
         query = Query.of(
-            *words,
+            *(words or ()),
+            within=Within(within),
             host=site,
             channel=channel,
             state=state.value if state else None,
+            source=source,
+            doc_number=doc_number,
             since=_day(since, desk.say, last=False),
             until=_day(until, desk.say, last=True),
+            as_of=moment(as_of, desk.say, last=True),
+            edited=edited,
+            sort=Sort(sort),
             limit=limit,
             after=_cursor(after, desk.say),
         )

@@ -100,6 +100,24 @@ HELP = {
     "option.limit": ("最多几条。", "At most so many."),
     "option.site": ("只看这个网站。", "Only this site."),
     "option.channel": ("只看这个栏目（栏目编号）。", "Only this channel (its id on the site)."),
+    "option.within": (
+        "只在标题（title）或正文（body）里找。",
+        "Only in titles, or only in texts.",
+    ),
+    "option.source": ("来源里有这些字。", "The source that the page names has this in it."),
+    "option.doc_number": (
+        "文号里有这些字；括号形式不限。",
+        "The document number has this in it; brackets of any form.",
+    ),
+    "option.search_as_of": (
+        "只找当时在网的文本；日期指当天结束时（北京时间）。",
+        "Only what stood then; a day means its end (Beijing time).",
+    ),
+    "option.edited": ("只看修改过的文章。", "Only articles that were edited."),
+    "option.sort": (
+        "排序：相关（relevance，标题在前）或日期（date，新的在前）。",
+        "Order: title hits first (relevance), or the newest first (date).",
+    ),
     "option.state": ("只看这种状态的文章。", "Only articles in this state."),
     "option.kind": ("只看这类事件（可重复）。", "Only events of this kind (may be repeated)."),
     "option.published_since": ("发布日期不早于。", "Published on this day or later."),

@@ -43,7 +43,7 @@ def standing_query(asked: Asked) -> Select[Any]:
         # What was read later only says the least that is known of a text that was there before.
         number = func.coalesce(number, case((articles.c.versions > 0, 1)))
     shown = and_(version_spans.c.article_id == articles.c.id, version_spans.c.number == number)
-    state = _state_at(at)
+    state = state_at(at)
     query = (
         select(
             articles.c.id,
@@ -101,7 +101,8 @@ def _last_event_at(at: datetime) -> Any:
     return _last_event(at, events.c.at)
 
 
-def _state_at(at: datetime) -> ColumnElement[str]:
+def state_at(at: datetime) -> ColumnElement[str]:
+    """The state of an article at an instant, in a query over `articles`."""
     kind = _last_event(at, events.c.kind)
     return case(
         (kind.is_(None), literal(UNKNOWN)),

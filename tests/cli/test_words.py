@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import cli
-from cli.options import EventName, StateAtName, StateName
+from cli.options import EventName, SortName, StateAtName, StateName, WithinName
 from cli.words import WORDS
 from storage.article import CONTENT_FIELDS
+from storage.consult.query import Sort, Within
 from storage.consult.versions import UNKNOWN
 from storage.errors import ArchiveError
 from storage.history import EventKind, State
@@ -63,3 +64,5 @@ def test_options_offer_what_the_archive_has():
     assert [*StateName] == [*State]
     assert [*StateAtName] == [*State, UNKNOWN]
     assert [*EventName] == [*EventKind]
+    assert [*WithinName] == [*Within]
+    assert [*SortName] == [*Sort]

@@ -1,0 +1,115 @@
+"""Which versions a search looks at, and of which articles: its filters as conditions of SQL."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+
+from storage.consult.query import Query
+from storage.consult.standing import state_at
+from storage.fulltext import matching
+from storage.history import State
+from storage.schema import articles, channels, contents, placements, sites, version_spans
+from storage.search_index import Term
+
+_BRACKETS = tuple((typed, "〔") for typed in "[［(（【") + tuple(
+    (typed, "〕") for typed in "]］)）】"
+)
+"""Document numbers are written 〔2020〕, and typed with whatever brackets are at hand."""
+
+
+def version_conditions(
+    connection: Connection, query: Query, terms: Sequence[Term]
+) -> Iterator[ColumnElement[bool]]:
+    """What must be true of a row of `version_spans` joined with its `contents`."""
+    if terms:
+        yield version_spans.c.content_id.in_(matching(connection, terms))
+    if query.as_of is not None:
+        yield _stood(query.as_of)
+        if query.edited:
+            yield version_spans.c.number > 1
+    if query.source is not None:
+        yield contents.c.source.contains(query.source.strip(), autoescape=True)
+    if query.doc_number is not None:
+        wanted = query.doc_number.strip()
+        for typed, written in _BRACKETS:
+            wanted = wanted.replace(typed, written)
+        yield _in_one_form(contents.c.doc_number).contains(wanted, autoescape=True)
+
+
+def article_conditions(
+    connection: Connection, query: Query, terms: Sequence[Term]
+) -> Iterator[ColumnElement[bool]]:
+    """What must be true of a row of `articles` joined with its `sites`."""
+    yield from _has_version(connection, query, terms)
+    if query.host is not None:
+        yield sites.c.host == query.host
+    if query.channel is not None:
+        yield articles.c.id.in_(_listed_in(query.channel, query.as_of))
+    yield from _in_state(query)
+    if query.edited:
+        yield articles.c.versions > 1
+    if query.since is not None:
+        yield articles.c.published >= query.since.isoformat()
+    if query.until is not None:
+        # The day after: `published` may go on with a time of day.
+        yield articles.c.published < (query.until + timedelta(days=1)).isoformat()
+
+
+def _has_version(
+    connection: Connection, query: Query, terms: Sequence[Term]
+) -> Iterator[ColumnElement[bool]]:
+    conditions = list(version_conditions(connection, query, terms))
+    if not conditions:
+        yield articles.c.versions > 0
+        return
+    spans = select(version_spans.c.article_id).where(*conditions)
+    if query.source is not None or query.doc_number is not None:
+        spans = spans.join(contents, contents.c.id == version_spans.c.content_id)
+    if terms:
+        yield articles.c.id.in_(spans)
+    else:
+        # In the order of results, until a page is full: no index says which versions fit.
+        yield spans.where(version_spans.c.article_id == articles.c.id).exists()
+
+
+def _in_state(query: Query) -> Iterator[ColumnElement[bool]]:
+    if query.as_of is None:
+        if query.state is not None:
+            yield articles.c.state == query.state
+        return
+    state = state_at(query.as_of)
+    if query.state is not None:
+        yield state == query.state
+    else:
+        yield state == State.PRESENT.value
+
+
+def _stood(at: datetime) -> ColumnElement[bool]:
+    """Whether a version was the last one seen by then."""
+    later = version_spans.alias("later_span")
+    superseded = exists().where(
+        later.c.article_id == version_spans.c.article_id,
+        later.c.number == version_spans.c.number + 1,
+        later.c.first_captured_at <= at,
+    )
+    return and_(version_spans.c.first_captured_at <= at, ~superseded)
+
+
+def _listed_in(channel: str, at: datetime | None) -> Any:
+    listed = (
+        select(placements.c.article_id)
+        .join(channels, channels.c.id == placements.c.channel_id)
+        .where(channels.c.cms_id == channel)
+    )
+    if at is None:
+        return listed.where(placements.c.left_at.is_(None))
+    left = or_(placements.c.left_at.is_(None), placements.c.left_at > at)
+    return listed.where(placements.c.first_listed_at <= at, left)
+
+
+def _in_one_form(number: ColumnElement[Any]) -> ColumnElement[Any]:
+    for typed, written in _BRACKETS:
+        number = func.replace(number, typed, written)
+    return number
