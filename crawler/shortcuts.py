@@ -5,7 +5,7 @@ are asked for in one answer where a site gives that. Where it gives less, what i
 for what the list claims, and one more page of it is looked at, another one each night.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from crawler.claims import Claims
 from crawler.ledger import Expected
@@ -18,51 +18,89 @@ ROOM = 50
 """So many rows more than are held are asked for at once: those that may have come since."""
 
 
-@dataclass(frozen=True, slots=True)
 class Shortcuts:
-    """The shortcuts of one list, by what is `expected` of it."""
+    """The shortcuts of one walk, by what is `expected` of its list; none where it is to be walked
+    to its end (`full`), or was not lately.
 
-    pager: Pager
-    expected: Expected
+    `refused` says that the site gave no rows to the question for all of them at once.
+    """
+
+    def __init__(self, pager: Pager, expected: Expected, *, full: bool) -> None:
+        self.refused = False
+        self._pager = pager
+        self._expected = expected
+        self._trusts = expected.recent and not full
+        self._opening: ListingRequest | None = None
+        self._last: ListingRequest | None = None
+        self._turnable: ListingRequest | None = None
+        self._looks = 0
+
+    def opens(self, asked: ListingRequest | None) -> bool:
+        """Whether this was the question for all rows at once."""
+        return asked is not None and asked is self._opening
+
+    def measures(self, asked: ListingRequest | None) -> bool:
+        """Whether this was the question for the last page, out of turn."""
+        return asked is not None and asked is self._last
 
     def opening(self) -> ListingRequest | None:
         """All rows that are held, and some more, in the walk's first question: where the list is
         not begun on its channel's page."""
-        if self.pager.first is not None or not self.expected.recent:
+        if not self._trusts or self.refused or self._pager.first is not None:
             return None
-        rows = min(self.expected.rows + ROOM, MOST_AT_ONCE)
-        return self._sane(self.pager.request(Progress(0, 0, rows, at_once=True), None))
+        rows = min(self._expected.rows + ROOM, MOST_AT_ONCE)
+        self._opening = self._sane(self._pager.request(Progress(0, 0, rows, at_once=True), None))
+        return self._opening
 
-    def rest(self, progress: Progress, latest: Listing | None) -> ListingRequest | None:
-        """All that is left of the list, in one answer."""
-        if (progress.claimed_total or 0) - progress.rows > MOST_AT_ONCE:
+    def last(self, latest: Listing | None, claims: Claims) -> ListingRequest | None:
+        """After the first page of a list that claims pages and no total, the last one: it tells
+        the total. None where that is the second, which comes next anyway."""
+        offered = latest.following if latest else None
+        untold = claims.total is None and claims.last_page >= 3
+        if offered is None or not (self._trusts and untold) or turning.number_of(offered) != 2:
             return None
-        return self._sane(self.pager.request(progress, latest))
+        self._last = turning.turned(offered, claims.last_page)
+        return self._last
 
-    def another(
-        self, offered: ListingRequest | None, claims: Claims, seen: int
+    def told_by_last(self, listing: Listing, claims: Claims, new: int) -> bool:
+        """Whether the last page, as it came, tells a total that what is held accounts for."""
+        if not listing.entries or listing.claimed_pages not in (None, claims.last_page):
+            return False
+        full_pages = (claims.last_page - 1) * claims.first_page_rows
+        return self.accounts(new, full_pages + len(listing.entries))
+
+    def accounts(self, new: int, claimed: int | None) -> bool:
+        """Whether what is held, and the new rows met, are all that the list claims."""
+        return self._trusts and self._expected.rows + new == claimed
+
+    def look(
+        self, latest: Listing | None, progress: Progress, claims: Claims
     ) -> ListingRequest | None:
-        """One page of those after the rows that were `seen`, another one each night; by the page
-        that the site has `offered`, whose number may be that of the beginning."""
+        """What is held accounts for the total. The rest is looked at all the same, since an entry
+        deep in it may have another title: in a single answer where the site gives that, else one
+        page of it, another one each time."""
+        self._looks += 1
+        if self._looks == 1:
+            self._turnable = latest.following if latest else None
+            return self._rest(latest, progress) or self.look(latest, progress, claims)
+        return self._another(claims, progress.rows) if self._looks == 2 else None
+
+    def _rest(self, latest: Listing | None, progress: Progress) -> ListingRequest | None:
+        left = (progress.claimed_total or 0) - progress.rows
+        given_less = self._opening is not None and progress.rows < self._opening.rows
+        if self.refused or given_less or left > MOST_AT_ONCE:
+            return None
+        return self._sane(self._pager.request(replace(progress, at_once=True), latest))
+
+    def _another(self, claims: Claims, seen: int) -> ListingRequest | None:
+        """One page of those after the rows that were seen; by the page that the site offered,
+        whose number may be that of the beginning."""
+        offered = self._turnable
         if offered is None or turning.number_of(offered) == 0 or not claims.last_page:
             return None
         first = max(turning.number_of(offered), seen // claims.first_page_rows + 1)
         left = claims.last_page - first + 1
-        if left <= 0:
-            return None
-        return turning.turned(offered, first + self.expected.since % left)
-
-    def last(self, offered: ListingRequest | None, claims: Claims) -> ListingRequest | None:
-        """The last page of a list that claims pages and no total: it tells the total. None where
-        the second page is the last, which comes next anyway."""
-        if offered is None or claims.total is not None or claims.last_page < 3:
-            return None
-        by_number = turning.number_of(offered) == 2
-        return turning.turned(offered, claims.last_page) if by_number else None
-
-    def accounts(self, new: int, claimed: int | None) -> bool:
-        """Whether what is held, and the new rows met, are all that the list claims."""
-        return self.expected.rows + new == claimed
+        return turning.turned(offered, first + self._expected.since % left) if left > 0 else None
 
     @staticmethod
     def _sane(request: ListingRequest | None) -> ListingRequest | None:

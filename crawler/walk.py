@@ -31,23 +31,22 @@ class Walk:
 
     def __init__(self, pager: Pager, host: str, expected: Expected, *, full: bool) -> None:
         self.pager = pager
-        self.refused = False
-        """Whether the site gave no rows to the question for all of them at once."""
         self._expected = expected
-        self._trusts = expected.recent and not full
-        self._shortcuts = Shortcuts(pager, expected)
+        self._shortcuts = Shortcuts(pager, expected, full=full)
         self._tally, self._claims, self._holes = Tally(host), Claims(), Holes()
         self._new = self._pages = self._turned = 0
-        self._opening: ListingRequest | None = None
-        self._measuring: ListingRequest | None = None
         self._adds_up = self._stale = self._joined = False
-        self._untried = [self._rest, self._another]
         self._latest: Listing | None = None
-        self._turnable: ListingRequest | None = None
         self._asked: ListingRequest | None = None
         self._missed: ListingRequest | None = None
+        self._measured: ListingRequest | None = None
         self._ends: list[date] = []
         self._stop: str | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the site gave no rows to the question for all of them at once."""
+        return self._shortcuts.refused
 
     def take(self, listing: Listing, standing: Collection[str]) -> tuple[Entry, ...]:
         """Take in one listing; the entries not seen before in this walk.
@@ -55,12 +54,13 @@ class Walk:
         `standing` holds the addresses of entries that stand unchanged in the archive.
         """
         if self._opens and not listing.entries and self._expected.rows:
-            self.refused = True
+            self._shortcuts.refused = True
             return ()
         fresh = self._count(listing)
         self._new += sum(1 for entry in fresh if entry.url not in standing)
         if self._measures:
-            self._measured(listing)
+            if self._shortcuts.told_by_last(listing, self._claims, self._new):
+                self._stop = ACCOUNTED
             return fresh
         self._latest, self._missed = listing, None
         # Only a page that ends among known entries joins what is new to what is held.
@@ -82,7 +82,7 @@ class Walk:
         """A page could not be had. Where the list can be asked for by rows or by the number of a
         page, the walk goes on after the hole, and asks for it again at its end; else it ends."""
         if self._opens:
-            self.refused = True
+            self._shortcuts.refused = True
             return
         self._turned += 1
         looked = self._adds_up or self._measures
@@ -111,11 +111,11 @@ class Walk:
 
     @property
     def _opens(self) -> bool:
-        return self._opening is not None and self._asked is self._opening
+        return self._shortcuts.opens(self._asked)
 
     @property
     def _measures(self) -> bool:
-        return self._measuring is not None and self._asked is self._measuring
+        return self._shortcuts.measures(self._asked)
 
     @property
     def _number(self) -> int:
@@ -147,7 +147,7 @@ class Walk:
             self._judge_hole(NOTHING_NEW if listing.entries else EMPTY)
         elif self._pages >= MAX_PAGES:
             self._stop = f"failed: more than {MAX_PAGES} pages"
-        elif self._trusts and self._joined:
+        elif self._joined:
             self._adds_up = self._shortcuts.accounts(self._new, claimed)
         self._stale = not fresh
         if fresh:
@@ -171,13 +171,21 @@ class Walk:
         return passed
 
     def _go_on(self) -> ListingRequest | None:
-        if (shortcut := self._open_at_once() or self._measure()) is not None:
+        if (shortcut := self._shortcut()) is not None:
             return shortcut
         request = self._after_hole(self._missed) if self._missed else self._following()
-        if request is None or request in (self._asked, self._measuring):
+        if request is None or request == self._asked or request == self._measured:
             self._stop = NOTHING_NEW if request and request == self._asked else NO_FURTHER
             return None
         return request
+
+    def _shortcut(self) -> ListingRequest | None:
+        if self._pages == 0:
+            return self._shortcuts.opening()
+        if self._pages == 1 and self._joined and self._measured is None:
+            self._measured = self._shortcuts.last(self._latest, self._claims)
+            return self._measured
+        return None
 
     def _following(self) -> ListingRequest | None:
         return self.pager.request(self._progress(), self._latest)
@@ -186,48 +194,13 @@ class Walk:
         number = turning.number_of(missed)
         return turning.turned(missed, number + 1) if number < self._claims.last_page else None
 
-    def _progress(self, *, at_once: bool = False) -> Progress:
+    def _progress(self) -> Progress:
         distinct, total = self._tally.distinct, self._claims.total
-        return Progress(distinct, self._turned, total, self._holes.rows, at_once)
-
-    def _open_at_once(self) -> ListingRequest | None:
-        if not self._trusts or self._pages or self.refused:
-            return None
-        self._opening = self._shortcuts.opening()
-        return self._opening
-
-    def _measure(self) -> ListingRequest | None:
-        """Of a list that claims pages alone, the last one: with it the rows are told exactly."""
-        first = self._trusts and self._joined and self._pages == 1 and self._measuring is None
-        if first and self._latest is not None:
-            self._measuring = self._shortcuts.last(self._latest.following, self._claims)
-            return self._measuring
-        return None
-
-    def _measured(self, listing: Listing) -> None:
-        before_last = (self._claims.last_page - 1) * self._claims.first_page_rows
-        same = listing.claimed_pages in (None, self._claims.last_page)
-        claimed = before_last + len(listing.entries) if listing.entries and same else None
-        if self._shortcuts.accounts(self._new, claimed):
-            self._stop = ACCOUNTED
+        return Progress(distinct, self._turned, total, self._holes.rows)
 
     def _look_closer(self) -> ListingRequest | None:
-        """What is held accounts for the total. The rest is looked at all the same, since an entry
-        deep in it may have another title: in a single answer where the site gives that, else one
-        page of it, another one each time."""
-        while self._untried:
-            request = self._untried.pop(0)()
-            if request is not None and request != self._asked:
-                return request
-        self._stop = ACCOUNTED
-        return None
-
-    def _rest(self) -> ListingRequest | None:
-        self._turnable = self._latest.following if self._latest else None
-        opened, came = self._opening, self._tally.rows
-        if self.refused or (opened and came < opened.rows):
-            return None  # the site gives no more at once
-        return self._shortcuts.rest(self._progress(at_once=True), self._latest)
-
-    def _another(self) -> ListingRequest | None:
-        return self._shortcuts.another(self._turnable, self._claims, self._tally.distinct)
+        request = self._shortcuts.look(self._latest, self._progress(), self._claims)
+        if request is None or request == self._asked:
+            self._stop = ACCOUNTED
+            return None
+        return request
