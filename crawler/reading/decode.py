@@ -17,7 +17,15 @@ _META_CHARSET = re.compile(
     rb"<meta\s[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{2,40})",
     re.IGNORECASE,
 )
+_XML_ENCODING = re.compile(
+    rb"^\s{0,99}<\?xml\s[^<>]{0,99}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9_:.-]{2,40})",
+    re.IGNORECASE,
+)
 _META_WITHIN = 4096
+_UNMARKED = (
+    (re.compile(rb"(?:[\t\n\r ]\0){0,99}<\0"), "utf-16-le"),
+    (re.compile(rb"(?:\0[\t\n\r ]){0,99}\0<"), "utf-16-be"),
+)
 # What browsers read under these names: the superset that sites of that name really use.
 _SUPERSETS = {
     "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
@@ -36,15 +44,19 @@ _EURO = "crawler.reading: euro of Windows"
 def decode(payload: bytes, declared: str | None) -> str:
     """The text of a payload. `declared` is the charset of the Content-Type header, or None.
 
-    In this order: a byte-order mark; UTF-8, if it is that without a fault (a page under
-    `charset=GBK` that is UTF-8 is met in the wild); the header's charset and the one in the first
-    4 KB, likewise without a fault; GB18030, if that gives everyday Chinese; a detector; and at
-    last UTF-8 with U+FFFD for what is none.
+    In this order: a byte-order mark, or the NUL beside the first `<` in UTF-16 that has none;
+    UTF-8, if it is that without a fault (a page under `charset=GBK` that is UTF-8 is met in the
+    wild); the charsets of the header, of an XML declaration and of the first 4 KB, likewise
+    without a fault; GB18030, if that gives everyday Chinese; a detector; and at last UTF-8 with
+    U+FFFD for what is none.
     A last character that is cut off is no fault; it becomes one U+FFFD.
     """
     for mark, charset in _BOMS:
         if payload.startswith(mark):
             return storable(payload[len(mark) :].decode(charset, "replace"))
+    for beginning, charset in _UNMARKED:
+        if beginning.match(payload):
+            return storable(payload.decode(charset, "replace"))
     for charset in ("utf-8", *_declared(payload, declared)):
         if (text := _strictly(payload, charset)) is not None:
             return storable(text)
@@ -56,7 +68,8 @@ def decode(payload: bytes, declared: str | None) -> str:
 
 def _declared(payload: bytes, header: str | None) -> Iterator[str]:
     meta = _META_CHARSET.search(payload[:_META_WITHIN])
-    for name in (header, meta[1].decode("ascii") if meta else None):
+    xml = _XML_ENCODING.match(payload[:_META_WITHIN])
+    for name in (header, *(found[1].decode("ascii") for found in (xml, meta) if found)):
         known = _codec(name) if name else None
         if known and known not in _SAY_NOTHING:
             yield known
