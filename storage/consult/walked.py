@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from storage.errors import UnknownArticle
 from storage.schema import channels, sites, walks
+from storage.writers.held import not_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +69,6 @@ def _rows(at: datetime) -> Select[Any]:
 
 
 def _walk(which: Any, when: ColumnElement[bool]) -> Any:
-    query = select(which).where(walks.c.channel_id == channels.c.id, when)
+    counts = not_held(walks.c.crawl_id)
+    query = select(which).where(walks.c.channel_id == channels.c.id, when, counts)
     return query.correlate(channels).scalar_subquery()
