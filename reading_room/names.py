@@ -4,12 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from reading_room.asked import Asked
-from storage.consult.listings import channels_called
+from storage.consult.listings import channels_called, channels_named
 
 
 class _Evident(Protocol):
     @property
     def evidence(self) -> Mapping[str, Any]: ...
+
+
+def channels_offered(asked: Asked, host: str | None) -> Mapping[str, str]:
+    """The channels that a form offers once a site is chosen, by the CMS's id."""
+    return asked.archive.ask(channels_named, host) if host else {}
 
 
 def names_in(asked: Asked, events: Iterable[_Evident]) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute
 
 from reading_room.asked import Answer, Asked
 from reading_room.cursors import sealed
-from reading_room.names import names_in
+from reading_room.names import channels_offered, names_in
 from reading_room.serving import page
 from storage.article import CONTENT_FIELDS
 from storage.consult.events import EventHeld, EventQuery
@@ -29,6 +29,7 @@ def events(asked: Asked) -> Answer:
             "kinds": list(EventKind),
             "fields": CONTENT_FIELDS,
             "sites": asked.archive.ask(sites_named),
+            "channels": channels_offered(asked, query.host),
             "names": names_in(asked, found),
             "after": after,
         },

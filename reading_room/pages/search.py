@@ -6,10 +6,11 @@ from starlette.routing import BaseRoute
 
 from reading_room.asked import Answer, Asked
 from reading_room.cursors import sealed
+from reading_room.names import channels_offered
 from reading_room.serving import page
 from storage.consult.addresses import spellings
 from storage.consult.articles import ArticleHeld
-from storage.consult.query import Cursor, Query
+from storage.consult.query import Cursor, Query, Sort, Within
 from storage.consult.search import Found
 from storage.consult.sites import sites_named
 from storage.errors import UnknownArticle
@@ -22,16 +23,19 @@ WORDS = 12
 
 
 def search(asked: Asked) -> Answer:
-    typed = asked.params.text("q")
-    query = _query(asked, typed or "")
-    found = asked.archive.search(query) if query.words else None
+    typed = asked.params.text("q") or ""
+    query = _query(asked, typed)
+    found = asked.archive.search(query) if query.words or query.narrows else None
     after = _cursor(found)
     shown = {
-        "q": typed or "",
+        "q": typed,
         "query": query,
         "found": found,
+        "places": list(Within),
+        "sorts": list(Sort),
         "states": list(State),
         "sites": asked.archive.ask(sites_named),
+        "channels": channels_offered(asked, query.host),
         "named": _named(asked, typed),
         "after": after,
     }
@@ -43,11 +47,17 @@ def _query(asked: Asked, typed: str) -> Query:
     after = params.cursor(int, str, int)
     return Query(
         words=tuple(typed.split())[:WORDS],
+        within=Within(params.chosen("in", Within) or Within.ANYWHERE),
         host=params.text("site"),
         channel=params.text("channel"),
         state=params.chosen("state", State),
+        source=params.text("source"),
+        doc_number=params.text("doc_number"),
         since=params.day("since", last=False),
         until=params.day("until", last=True),
+        as_of=params.moment("as_of", last=True),
+        edited=params.ticked("edited"),
+        sort=Sort(params.chosen("sort", Sort) or Sort.RELEVANCE),
         limit=params.number("limit", PAGE, most=MOST),
         after=Cursor(*after) if after else None,
     )
@@ -59,9 +69,9 @@ def _cursor(found: Found | None) -> str | None:
     return sealed(found.next.stage, found.next.published, found.next.article_id)
 
 
-def _named(asked: Asked, typed: str | None) -> ArticleHeld | None:
+def _named(asked: Asked, typed: str) -> ArticleHeld | None:
     """The article whose address was typed instead of words."""
-    if typed is None or not spellings(typed):
+    if not spellings(typed):
         return None
     try:
         return asked.archive.find(typed)

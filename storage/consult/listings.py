@@ -138,6 +138,16 @@ def channels_called(connection: Connection, cms_ids: Iterable[str]) -> Mapping[s
     return {row[0]: row[1] for row in rows}
 
 
+def channels_named(connection: Connection, host: str) -> Mapping[str, str]:
+    """What the channels of a site are called, by the CMS's id, in the order of their names."""
+    rows = connection.execute(
+        select(channels.c.cms_id, func.coalesce(channels.c.name, channels.c.cms_id))
+        .join(sites, sites.c.id == channels.c.site_id)
+        .where(sites.c.host == host)
+    )
+    return dict(sorted(((row[0], row[1]) for row in rows), key=lambda pair: pair[1]))
+
+
 def _stood(at: datetime | None) -> Any:
     if at is None:
         return placements.c.left_at.is_(None)

@@ -88,6 +88,8 @@ def test_a_head_is_answered_like_its_page(visitor):
         ("/search?q=a&after=WyJhIiwxXQ", "第一页"),
         ("/search?q=a&state=lost", "present"),
         ("/search?q=a&since=2026-13-01", "2026-13-01"),
+        ("/search?q=a&in=footer", "title"),
+        ("/search?q=a&edited=maybe", "edited"),
         ("/search?q=" + "长" * 201, "200"),
         ("/articles/1?as_of=never", "never"),
         ("/channels/1?as_of=9999999", "9999999"),

@@ -33,6 +33,12 @@ def test_words_that_were_edited_away_are_found_in_their_version(read, numbered):
         ("until=2026-02", 1),
         ("channel=11", 2),
         ("channel=12", 0),
+        ("in=title", 1),
+        ("in=body", 1),
+        ("source=园林", 0),
+        ("doc_number=示建发(2026)3号", 1),
+        ("edited=1", 1),
+        ("as_of=2026-03-02", 1),
         ("site=&state=&since=&until=&channel=", 2),
     ],
 )
@@ -43,8 +49,36 @@ def test_conditions_narrow_the_answer(read, filters, found):
 def test_the_form_keeps_what_was_asked(read):
     page = read(f"/search?q=临时建设&site={HOST}&state=present&since=2026-02-01")
     assert page.xpath("//main//input[@name='q']/@value") == ["临时建设"]
-    assert page.xpath("//select/option[@selected]/@value") == [HOST, "present"]
+    chosen = page.xpath("//select/option[@selected]/@value")
+    assert chosen == ["anywhere", HOST, "present", "relevance"]
     assert page.xpath("//input[@name='since']/@value") == ["2026-02-01"]
+
+
+def test_without_words_conditions_alone_choose(read):
+    assert _titles(read("/search?state=gone")) == ["关于拟聘用人员的公示"]
+    assert len(_titles(read(f"/search?site={HOST}&edited=1"))) == 2
+
+
+def test_the_newest_may_come_first(read):
+    by_title = _titles(read("/search?q=临时建设&sort=relevance"))
+    by_date = _titles(read("/search?q=临时建设&sort=date"))
+    assert by_date == list(reversed(by_title))
+
+
+def test_as_of_a_day_finds_what_stood_then_and_leads_there(read, numbered):
+    page = read("/search?q=原则上可以继续&as_of=2026-03-02")
+    (link,) = page.xpath("//h2/a/@href")
+    assert link == f"/articles/{numbered(EDITED)}?as_of=2026-03-02T15:59:59Z"
+    assert "原则上可以继续" in said(read(link))
+    assert _titles(read("/search?q=原则上可以继续&as_of=2026-03-04")) == []
+
+
+def test_once_a_site_is_chosen_its_channels_are_offered_by_name(read):
+    page = read(f"/search?q=通知&site={HOST}&channel=12")
+    offered = page.xpath("//select[@name='channel']/option")
+    assert [option.text for option in offered] == ["不限", "政务公开", "政策文件", "通知公告"]
+    assert [o.text for o in offered if o.get("selected") is not None] == ["政策文件"]
+    assert read("/search?q=通知").xpath("//input[@name='channel']")
 
 
 def test_pages_follow_each_other_by_a_cursor(read):

@@ -10,6 +10,7 @@ from storage.consult.listings import (
     ListingQuery,
     channel_held,
     channels_called,
+    channels_named,
     listed_count,
     listing,
     walks_of,
@@ -73,6 +74,8 @@ def test_a_channel_is_found_with_its_path(archive, channel):
 
 def test_channels_and_sites_are_called_by_their_names(archive):
     assert archive.ask(channels_called, [NOTICES, "99"]) == {NOTICES: "通知公告"}
+    assert archive.ask(channels_named, HOST)[POLICIES] == "政策文件"
+    assert archive.ask(channels_named, "elsewhere") == {}
     assert archive.ask(sites_named) == {HOST: "示例市人民政府"}
 
 
