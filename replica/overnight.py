@@ -13,6 +13,7 @@ from replica.pace import Pace, happening
 from replica.state import Article, Change, ChangeKind, Day, Standing
 
 _NEW_EACH_DAY = 3
+_OF_ONE_OFFICE = 0.45
 
 
 class Night:
@@ -39,6 +40,13 @@ class Night:
             self._take_down(Standing.BLANKED)
             self._publish_some()
         return self._next_day()
+
+    def rename_an_office(self) -> None:
+        """Nearly half of the articles name another source from now on."""
+        for article in list(self._untouched()):
+            if article.content.source is not None and self._rng.random() < _OF_ONE_OFFICE:
+                renamed = replace(article.content, source=f"{article.content.source}（改组）")
+                self._edited(article, renamed, "renamed")
 
     def pass_at(self, pace: Pace) -> Day:
         """The next day of a site that changes by chance, at a pace."""

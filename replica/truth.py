@@ -51,6 +51,8 @@ class World:
         if self._days:
             rng = Random(f"{self.seed}/day {number}")
             night = Night(rng, self._days[-1])
+            if self.twists.sweep == number:
+                night.rename_an_office()
             pace = self.twists.pace
             day = night.pass_at(pace) if pace else night.pass_by(self.size)
         else:

@@ -54,6 +54,8 @@ class Twists:
     fates: tuple[Fate, ...] = ()
     pace: Pace | None = None
     """How lively the nights are; None for nights in which all kinds of change happen."""
+    sweep: int | None = None
+    """The day on which an office is renamed, in nearly half of all articles at once."""
 
     def tree(self, day: int) -> Tree:
         """The channels as they stand on a day."""

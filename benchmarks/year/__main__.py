@@ -70,7 +70,9 @@ def _told(url: str, year: Year, order: str, seed: int) -> Lived:
     began = time.perf_counter()
     clock = Clock()
     archive = Archive.open(url, clock)
-    Teller(archive, clock, year, host, Random(seed)).tell(sessions)
+    teller = Teller(archive, clock, year, host, Random(seed))
+    teller.tell(sessions)
+    teller.release()
     archive.close()
     seconds = time.perf_counter() - began
     truth, told = accounts(year.looks()), held(url, host)
@@ -81,7 +83,11 @@ def _told(url: str, year: Year, order: str, seed: int) -> Lived:
         name=order,
         figures=score(year.world, year.nights, truth, told),
         seconds=seconds,
-        sizes={"crawls": len(sessions), "captures": len(year.sights())},
+        sizes={
+            "crawls": len(sessions),
+            "captures": len(year.sights()),
+            "held and released": len(teller.held),
+        },
         differences=differing,
     )
 

@@ -136,9 +136,15 @@ def plan(
 ) -> Year:
     """The year of a seed. `articles` are there on day 1; `busy` is how many times as much as
     usual is looked at."""
-    world = World(seed, articles / 120, Twists(pace=pace or Pace(), varied=True))
+    twists = Twists(pace=pace or Pace(), varied=True, sweep=swept_on(nights))
+    world = World(seed, articles / 120, twists)
     crawls = tuple(_Watch(Random(f"{seed}/watch"), world, busy).through(nights))
     return _with_late(Random(f"{seed}/late"), Year(world, nights, crawls))
+
+
+def swept_on(nights: int) -> int:
+    """The day of a year on which so much is edited at once that a guard does not believe it."""
+    return max(2, 2 * nights // 3)
 
 
 def digest(path: str, edition: int) -> str:
@@ -176,6 +182,8 @@ class _Watch:
                 continue
             begins = midnight(day) + self.rng.randint(0, 300) * _MINUTE
             yield self._session(begins, self._nightly(day), walks=True)
+            if day == self.world.twists.sweep:
+                yield self._all_of_it(begins + 100 * _MINUTE)
             if self.rng.random() < 0.7:
                 begins += self.rng.randint(180, 900) * _MINUTE
                 yield self._session(begins, self._snapshot(day), walks=False)
@@ -199,9 +207,21 @@ class _Watch:
         there = self.world.on(day).articles
         return [n for n in chosen if _is_there(there[n]) or self.rng.random() < 0.2]
 
-    def _session(self, begins: datetime, numbers: Sequence[int], *, walks: bool) -> Session:
+    def _all_of_it(self, begins: datetime) -> Session:
+        """A look at everything on the day on which so much changes at once."""
+        numbers = sorted(self.seen - self.in_vain.keys())
+        return self._session(begins, numbers, walks=False, weather=Weather.FAIR)
+
+    def _session(
+        self,
+        begins: datetime,
+        numbers: Sequence[int],
+        *,
+        walks: bool,
+        weather: Weather | None = None,
+    ) -> Session:
         foul = day_of(begins) > 1 and self.rng.random() < _FOUL
-        weather = self.rng.choice(_FOUL_WEATHER) if foul else Weather.FAIR
+        weather = weather or (self.rng.choice(_FOUL_WEATHER) if foul else Weather.FAIR)
         there = self.world.on(day_of(begins)).articles
         listed = walks and weather is Weather.FAIR
         chosen = _believable(numbers, there, sum(map(_is_there, there.values())) * listed)

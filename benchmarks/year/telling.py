@@ -40,6 +40,8 @@ class Teller:
     host: str = "www.wangchuan.example"
     chance: Random = field(default_factory=lambda: Random(1))
     serial: int = 0
+    held: list[tuple[int, Session]] = field(default_factory=list)
+    """The crawls in fair weather that the archive holds, by id: so much had changed."""
 
     def tell(self, sessions: Iterable[Session]) -> None:
         """Record crawls, one after the other."""
@@ -60,7 +62,14 @@ class Teller:
 
     def end(self, recorder: Recorder, session: Session) -> None:
         self.clock.now = session.ends_at
-        recorder.close("finished", {})
+        closed = recorder.close("finished", {})
+        if closed.held_because and session.weather is Weather.FAIR:
+            self.held.append((recorder.crawl_id, session))
+
+    def release(self) -> None:
+        """Release what is held, as an operator does who has looked at the site."""
+        for crawl_id, _ in self.held:
+            self.archive.release(crawl_id)
 
     def values(self, session: Session) -> Iterator[Recordable]:
         """What a crawl saw, in the archive's words."""

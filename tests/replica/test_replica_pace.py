@@ -45,6 +45,14 @@ def test_a_still_site_changes_in_no_night_but_the_known_article():
     assert all(world.changes(day) == () for day in range(4, 20))
 
 
+def test_on_one_day_an_office_is_renamed_in_nearly_half_of_all_articles(world):
+    swept = World(seed=11, size=0.5, twists=Twists(pace=LIVELY, sweep=5))
+    assert swept.on(4) == world.on(4)
+    renamed = [c for c in swept.changes(5) if c.how == "renamed"]
+    assert 0.3 < len(renamed) / len(swept.on(4).articles) < 0.6
+    assert {c.fields for c in renamed} == {("source",)}
+
+
 class _Staying(HTTPRedirectHandler):
     def redirect_request(self, *_):
         return None

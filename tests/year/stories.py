@@ -26,5 +26,7 @@ class New:
 
     def told(self, year: Year, sessions: Iterable[Session], chance: int = 1) -> dict[str, Account]:
         """What the archive makes of these crawls."""
-        self.teller(year, chance=chance).tell(sessions)
+        teller = self.teller(year, chance=chance)
+        teller.tell(sessions)
+        teller.release()
         return held(self.url, HOST)

@@ -53,7 +53,7 @@ def test_any_small_year_is_told_exactly_as_it_happened_and_as_of_any_instant(new
 @pytest.fixture(scope="module")
 def year():
     """A larger year: every kind of edit, of end and of return, and every weather."""
-    return plan(9, 45, 30, pace=Pace(edited=0.03, taken_down=0.01, restored=0.15))
+    return plan(53, 45, 30, pace=Pace(edited=0.03, taken_down=0.01, restored=0.15))
 
 
 ORDERS = {
@@ -80,6 +80,18 @@ def test_a_larger_year_is_told_exactly_as_it_happened_some_captures_coming_late(
     assert figures.wrong == 0
     assert figures.edits.found > 12
     assert min(figures.takedowns.found, figures.gone.found, figures.restorations.found) >= 3
+
+
+def test_what_is_held_is_as_if_nobody_had_looked_and_released_as_if_it_never_was_held(new, year):
+    made = new()
+    teller = made.teller(year)
+    teller.tell(year.as_it_happened())
+    aside = {sight for _, session in teller.held for sight in session.sights}
+    assert len(aside) > 20, "an office was renamed, in more articles than is believed"
+    seen = [year.look(sight) for sight in year.sights() if sight not in aside]
+    assert differences(accounts(seen), held(made.url, HOST)) == []
+    teller.release()
+    assert differences(accounts(year.looks()), held(made.url, HOST)) == []
 
 
 def test_two_sites_whose_crawls_are_recorded_side_by_side_do_not_mix(new):
