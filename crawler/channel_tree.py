@@ -14,7 +14,7 @@ from crawler.channels import Channel, find_channels
 from crawler.ending import ExitCode, Problem
 from crawler.hanweb import on_the_wire
 from crawler.pages_held import text_of
-from crawler.reading import PageKind, Reading
+from crawler.reading import Reading
 from storage.judging import Outcome
 from storage.values import ChannelSeen
 
@@ -64,9 +64,7 @@ class ChannelTreeSpider(ArchivingSpider):
     def open_tree(self, response: Response, text: str) -> Iterator[Any]:
         """The site's first page: the channels that it names, in its links or in the scripts that
         write its menus; then those that `only` names and neither did."""
-        found = find_channels(text, response.url)
-        self._compare(response, PageKind.HOME, found)
-        yield from self.mention(found)
+        yield from self.mention(find_channels(text, response.url))
         menus = hanweb.menu_scripts(text, response.url)
         self._menus_left = len(menus)
         for address in menus:
@@ -83,11 +81,11 @@ class ChannelTreeSpider(ArchivingSpider):
 
     def parse_menu(self, response: Response, base: Response) -> Iterator[Any]:
         """A script that writes a menu: the channels that it names."""
-        if response.status == 200:
-            found = find_channels(responses.text_of(response), base.url)
-            self._compare(response, "menu", found)
-            yield from self.mention(found)
+        found = find_channels(responses.text_of(response), base.url)
+        self.compare_menu(response, "menu", found)
         yield self.captured(response, "menu", outcome=Outcome.READ)
+        if response.status == 200:
+            yield from self.mention(found)
         yield from self._menu_read(base)
 
     def menu_failed(self, failure: Any) -> Iterator[Any]:
@@ -95,9 +93,9 @@ class ChannelTreeSpider(ArchivingSpider):
         yield from self.failed(failure)
         yield from self._menu_read(failure.request.cb_kwargs["base"])
 
-    def _compare(self, response: Response, kind: str, found: Iterable[Channel]) -> None:
-        """Note the channels that the site's menus call otherwise than when they were read last:
-        their own pages are due."""
+    def compare_menu(self, response: Response, kind: str, found: Iterable[Channel]) -> None:
+        """Note the channels that a menu calls otherwise than when it was read last: their own
+        pages are due. To be asked before the menu of tonight is recorded."""
         page = self.archive.held_page(responses.name_of(cast("Request", response.request)), (kind,))
         before = find_channels(text_of(page), response.url) if page else ()
         names = {channel.cms_id: channel.name for channel in before}

@@ -10,16 +10,17 @@ from scrapy.exceptions import DontCloseSpider, UsageError
 from scrapy.http import Request, Response
 
 from crawler import hanweb, responses
-from crawler.channels import Channel
+from crawler.channels import Channel, find_channels
 from crawler.failures import problem_of
 from crawler.keys import article_key
 from crawler.opening import disbelief, learn_not_found, site_name
+from crawler.pages_held import LISTING
 from crawler.reading import PageKind
 from crawler.site import Site
 from crawler.walking import WalkingSpider
 from storage.article import ArticleKey
 from storage.judging import Outcome
-from storage.values import ATTACHMENT, SiteSeen
+from storage.values import ATTACHMENT, Ended, SiteSeen
 
 
 class HanwebSpider(WalkingSpider):
@@ -136,6 +137,17 @@ class HanwebSpider(WalkingSpider):
         for look in self.archive.looks(self.host, self.recorder.crawl_id):
             yield from self.want_article(look.key, look.url)
         yield from self.files.want_unfetched(self.host)
+        yield from self._given_up()
+
+    def _given_up(self) -> Iterator[Any]:
+        """Pages of channels and lists that an interrupted crawl had decided on, and that it asked
+        for in another way when it went on: nothing waits for them any more."""
+        for todo in self.recorder.todo():
+            if todo.kind in ("channel", "menu", "tree", LISTING):
+                said = "asked for in another way when the crawl went on"
+                yield Ended(
+                    url=todo.url, outcome=Outcome.NOT_AN_ARTICLE, detail=said, at=self.clock()
+                )
 
     def _settle_on(self, response: Response) -> None:
         host = hanweb.host_of(response.url)
@@ -159,6 +171,7 @@ class HanwebSpider(WalkingSpider):
             self.channels[cms_id] = Channel(cms_id, None, response.url)
             yield from self.parse_channel(response, cms_id)
         else:
+            self.compare_menu(response, PageKind.HOME, find_channels(text, response.url))
             yield self.captured(response, PageKind.HOME, outcome=Outcome.READ)
             yield from self.open_tree(response, text)
 

@@ -1,6 +1,7 @@
 """Channels whose lists are asked for without their pages: nothing is lost by it."""
 
 import re
+import sqlite3
 
 import pytest
 
@@ -110,3 +111,22 @@ def test_pages_that_a_server_can_confirm_are_asked_for_only_if_they_changed(
     confirmed = "SELECT count(*) FROM captures WHERE status = 304 AND revalidates IS NOT NULL"
     assert book.ask(confirmed)[0][0] >= len(SMALL.on(1).channels)
     assert book.ask("SELECT DISTINCT verdict FROM walks") == [("complete",)]
+
+
+def test_a_crawl_that_goes_on_waits_for_no_page_that_it_asks_for_otherwise_now(
+    crawl: Crawl, book: Book
+) -> None:
+    with serve(SMALL, kind=KIND) as site:
+        crawl("hanweb", url=site.url, clock=night(1))
+        with sqlite3.connect(book.path) as connection:
+            connection.execute("UPDATE crawls SET finish_reason = NULL, finished_at = NULL")
+            connection.execute(
+                "INSERT INTO frontier (crawl_id, url, kind, added_at) SELECT 1, ?, 'listing',"
+                " started_at FROM crawls",
+                (f"{site.url}/module/jpage/dataproxy.jsp?startrecord=31",),
+            )
+        ended = crawl("hanweb", url=site.url, clock=night(1, hour=3))
+
+    assert ended.code == 0, ended
+    assert book.ask("SELECT count(*) FROM crawls") == [(1,)]
+    assert book.ask("SELECT count(*) FROM frontier WHERE outcome IS NULL") == [(0,)]
