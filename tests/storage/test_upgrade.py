@@ -10,6 +10,7 @@ from alembic.config import Config
 
 from storage import migrations
 from storage.engine import open_engine
+from storage.judging import Absence
 from tests.places import File
 from tests.storage.seeing import DAY, EDITED, JAN, NOTICE, Told, look
 from tests.storage.test_files import PLAN, WITH_PLAN, fetched
@@ -72,6 +73,23 @@ def test_what_was_held_is_held_and_history_goes_on(told: Told, first_release: Pa
     upgraded.crawl(JAN + 2 * DAY, look(NOTICE, JAN + 2 * DAY))
     assert upgraded.events() == ["published", "edited"]
     assert upgraded.one("SELECT text FROM attachments") == "项目\t金额"
+    upgraded.archive.close()
+
+
+def test_a_crawl_that_was_held_before_can_be_released_after(told: Told, tmp_path: Path):
+    told.crawl(JAN, look(NOTICE, JAN))
+    crawl = told.begin(JAN + DAY)
+    crawl.add(look(Absence.NOT_FOUND, JAN + DAY))
+    crawl.close("finished", {})
+    path = tmp_path / "held.db"
+    at_step(path, "0001")
+    copied(told, path)
+    with open_engine(f"sqlite:///{path}").begin() as connection:
+        migrations.upgrade(connection)
+    upgraded = Told(File(path))
+    assert upgraded.ask("SELECT crawl_id, whole FROM holds") == [(2, 0)]
+    upgraded.archive.release(2)
+    assert upgraded.events() == ["published", "missing"]
     upgraded.archive.close()
 
 
