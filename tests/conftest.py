@@ -10,6 +10,7 @@ import pytest
 from storage.archive import Archive
 from tests.places import Database, File, Place
 from tests.postgres.server import OLDEST, Server, programs, running
+from tests.storage.story import tell
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,28 @@ def blank_database(postgres: Server) -> str:
     name = postgres.new()
     Archive.open(postgres.url(name)).close()
     return name
+
+
+@pytest.fixture(scope="session")
+def story(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Callable[[str], Place]]:
+    """The archive of `tests.storage.story` on a kind of database: told once, and only read."""
+    made: dict[str, Place] = {}
+
+    def on(kind: str) -> Place:
+        if kind not in made:
+            made[kind] = place(kind)
+            tell(made[kind].url).close()
+        return made[kind]
+
+    def place(kind: str) -> Place:
+        if kind == "sqlite":
+            return File(tmp_path_factory.mktemp("story") / "archive.db")
+        server = request.getfixturevalue("postgres")
+        return Database(server, server.new())
+
+    yield on
+    for each in made.values():
+        each.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,15 +1,15 @@
 """The public SQL contract: the design's tables, docs/sql.md and a real archive say the same."""
 
+import json
 import re
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from storage.history import EventKind, State
 from storage.judging import Absence, Outcome
+from tests.places import File, Place
 from tests.storage.story import (
     BACK,
     EDITED,
@@ -21,7 +21,6 @@ from tests.storage.story import (
     TAKEN_DOWN,
     UNREAD,
     address,
-    tell,
 )
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "sql.md"
@@ -45,18 +44,18 @@ PROMISED = {
 }
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory) -> Iterator[sqlite3.Connection]:
-    """The story's archive, as a researcher opens it: with SQLite alone, to read."""
-    path = tmp_path_factory.mktemp("contract") / "archive.db"
-    tell(f"sqlite:///{path}").close()
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        yield connection
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request, story) -> Place:
+    """The story's archive, as a researcher opens it: with the database alone."""
+    return story(request.param)
 
 
-def columns(database: sqlite3.Connection, name: str) -> dict[str, str]:
+def columns(database: Place, name: str) -> dict[str, str]:
     """The columns of a table or view, with their declared types."""
-    return {row[1]: row[2] for row in database.execute(f"PRAGMA table_info({name})")}
+    if isinstance(database, File):
+        return {row[1]: row[2] for row in database.ask(f"PRAGMA table_info({name})")}
+    query = "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?"
+    return dict(database.ask(f"{query} ORDER BY ordinal_position", (name,)))
 
 
 def sections() -> dict[str, str]:
@@ -90,11 +89,11 @@ def test_the_document_names_the_columns_that_are_there_in_their_order(database, 
 
 
 TYPES = {
-    "integer": {"INTEGER"},
-    "text": {"TEXT"},
-    "instant": {"VARCHAR(27)"},
-    "JSON": {"JSON"},
-    "boolean": {"BOOLEAN"},
+    "integer": {"INTEGER", "integer"},
+    "text": {"TEXT", "text"},
+    "instant": {"VARCHAR(27)", "timestamp with time zone"},
+    "JSON": {"JSON", "json"},
+    "boolean": {"BOOLEAN", "boolean"},
 }
 
 
@@ -105,11 +104,12 @@ def test_the_document_s_types_are_those_of_the_database(database, name):
 
 
 def test_the_document_says_of_every_other_table_that_it_is_the_inside(database):
-    held = {
-        row[0]
-        for row in database.execute("SELECT name FROM sqlite_master WHERE type IN ('table','view')")
-        if not row[0].startswith(("sqlite_", "content_search_", "edit_search_"))
-    }
+    if isinstance(database, File):
+        query = "SELECT name FROM sqlite_master WHERE type IN ('table','view')"
+    else:
+        query = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+    own = ("sqlite_", "content_search_", "edit_search_")
+    held = {name for (name,) in database.ask(query) if not name.startswith(own)}
     (inside,) = re.findall(r"Tables that are not on this page \((.*?)\)", TEXT, re.DOTALL)
     assert set(re.findall(r"`(\w+)`", inside)) == held - set(PROMISED)
 
@@ -118,10 +118,11 @@ def test_the_document_says_of_every_other_table_that_it_is_the_inside(database):
     ("name", "column"),
     [(n, c) for n in PROMISED for c, kind in documented(n).items() if kind == "instant"],
 )
-def test_instants_are_text_of_fixed_width_that_sqlite_reads(database, name, column):
-    for (value,) in database.execute(f"SELECT {column} FROM {name} WHERE {column} IS NOT NULL"):
+def test_instants_are_text_of_fixed_width_that_sqlite_reads(story, name, column):
+    database = story("sqlite")
+    for (value,) in database.ask(f"SELECT {column} FROM {name} WHERE {column} IS NOT NULL"):
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", value)
-        assert database.execute("SELECT julianday(?)", (value,)).fetchone()[0]
+        assert database.ask("SELECT julianday(?)", (value,))[0][0]
 
 
 WORDS = {
@@ -143,7 +144,8 @@ def test_the_document_says_every_word_that_a_column_may_hold(name, words):
 def test_what_the_document_says_of_evidence_is_what_events_hold(database):
     rows = re.findall(r"^\| `(\w+)` \| [^|]+ \|([^|]*)\|$", sections()["events"], re.MULTILINE)
     told = {kind: set(re.findall(r"`(\w+)`", keys)) for kind, keys in rows}
-    held = database.execute("SELECT DISTINCT kind, key FROM events, json_each(evidence)").fetchall()
+    rows = database.ask("SELECT kind, evidence FROM events")
+    held = {(kind, key) for kind, evidence in rows for key in json.loads(evidence)}
     assert held
     assert {key for _, key in held} >= {"class", "first_signal_at", "gap_hours", "crawl_id"}
     for kind, key in held:
@@ -162,6 +164,18 @@ def _queries() -> dict[str, str]:
 
 QUERIES = _queries()
 """The document's queries, by the question before each."""
+
+OF_SQLITE = "How long between the date that a page claims and our first capture, in days"
+"""The question whose query has another form on PostgreSQL, which the document names."""
+
+
+def asked(database: Place, question: str) -> list[tuple[Any, ...]]:
+    query = QUERIES[question]
+    if question == OF_SQLITE and not isinstance(database, File):
+        (other,) = re.findall(r"\(PostgreSQL: `(.*?)`\.\)", TEXT)
+        query = re.sub(r"julianday.* AS days", f"{other} AS days", query)
+    return database.ask(query)
+
 
 STORY = {
     "What is held of each site": [
@@ -232,27 +246,27 @@ STORY = {
 
 @pytest.mark.parametrize("question", QUERIES)
 def test_every_query_of_the_document_has_an_answer(database, question):
-    assert database.execute(QUERIES[question]).fetchall()
+    assert asked(database, question)
 
 
 @pytest.mark.parametrize("question", STORY)
 def test_a_query_answers_its_question(database, question):
-    assert database.execute(QUERIES[question]).fetchall() == STORY[question]
+    assert asked(database, question) == STORY[question]
 
 
 def test_an_edit_is_shown_before_and_after(database):
     query = QUERIES["What did an edited text say before and after"]
-    ((_, _, before, after),) = database.execute(query)
+    ((_, _, before, after),) = database.ask(query)
     assert "原则上可以继续" in before
     assert "一律不得再继续" in after
 
 
 def test_a_day_is_shown_as_it_was_whatever_came_later(database):
-    rows = database.execute(QUERIES["What did the site say on a day"]).fetchall()
+    rows = database.ask(QUERIES["What did the site say on a day"])
     assert [row[0] for row in rows] == [QUIET, EDITED, RETITLED, TAKEN_DOWN, BACK, MOVED]
     assert {row[1] for row in rows} == {1}
     next_day = QUERIES["What did the site say on a day"].replace("2026-03-02T16", "2026-03-03T16")
-    rows = database.execute(next_day).fetchall()
+    rows = database.ask(next_day)
     assert [row[:2] for row in rows] == [
         (QUIET, 1),
         (EDITED, 2),
@@ -263,21 +277,20 @@ def test_a_day_is_shown_as_it_was_whatever_came_later(database):
 
 
 def test_how_late_we_were_is_counted_in_days_of_beijing(database):
-    query = QUERIES["How long between the date that a page claims and our first capture, in days"]
-    days = {row[0]: row[3] for row in database.execute(query)}
+    days = {row[0]: row[3] for row in asked(database, OF_SQLITE)}
     assert days["供水抢修公告"] == 2
     assert days["关于春季绿化工作的通知"] == 4
 
 
 def test_titles_that_differ_are_those_that_stand_in_a_list_and_were_read(database):
-    rows = database.execute(QUERIES["Where do the titles of the list and of the page differ"])
+    rows = database.ask(QUERIES["Where do the titles of the list and of the page differ"])
     assert sorted(row[0] for row in rows) == [
         f"条目{i}" for i in (QUIET, EDITED, RETITLED, BACK, MOVED, LATE)
     ]
 
 
 def test_looks_at_one_article_are_told_in_order(database):
-    rows = database.execute(QUERIES["What did every look at one article show"])
+    rows = database.ask(QUERIES["What did every look at one article show"])
     assert [row[1:5] for row in rows] == [
         (200, "new", None, 1),
         (404, "gone-signal", "404", None),

@@ -3,15 +3,12 @@ from collections.abc import Iterator
 import pytest
 
 from storage import Consultation
-from tests.storage.story import tell
 
 
-@pytest.fixture(scope="session")
-def archive(tmp_path_factory) -> Iterator[Consultation]:
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def archive(request, story) -> Iterator[Consultation]:
     """The story's archive, told once and only read."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('story')}/archive.db"
-    tell(url).close()
-    consultation = Consultation.open(url)
+    consultation = Consultation.open(story(request.param).url)
     yield consultation
     consultation.close()
 

@@ -148,27 +148,26 @@ def test_whatever_is_typed_is_words_and_never_an_error(archive, typed):
     archive.search(Query.of(typed))
 
 
-def test_words_that_only_look_alike_to_the_index_are_not_hits(tmp_path):
+def test_words_that_only_look_alike_to_the_index_are_not_hits(nowhere):
     # Each pair of characters of 甲乙丙 stands in the text, the word itself does not.
     page = Article(title="甲乙与乙丙", body="乙丙。甲乙。", published="2026-03-01")
-    archive = Consultation.open(_told(tmp_path, page))
+    archive = Consultation.open(_told(nowhere.url, page))
     found = archive.search(Query.of("甲乙丙"))
     assert (found.hits, found.total, found.at_most) == ((), 0, 1)
     archive.close()
 
 
-def test_a_latin_word_inside_another_is_no_title_hit_and_is_not_lost(tmp_path):
+def test_a_latin_word_inside_another_is_no_title_hit_and_is_not_lost(nowhere):
     page = Article(title="xGDP", body="GDP", published="2026-03-01")
-    archive = Consultation.open(_told(tmp_path, page))
+    archive = Consultation.open(_told(nowhere.url, page))
     (hit,) = archive.search(Query.of("gdp")).hits
     assert not hit.in_title
     archive.close()
 
 
-def _told(folder, page: Article) -> str:
+def _told(url: str, page: Article) -> str:
     from tests.storage.story import DAYS
 
-    url = f"sqlite:///{folder}/archive.db"
     archive: Archive = tell(url, [(DAYS[0], Day({"1": page}, {NOTICES: ("1",)}))])
     archive.close()
     return url
