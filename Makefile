@@ -50,6 +50,7 @@ check: $(READY)
 bench: $(READY) $(COMPARED)
 	$(BIN)/python -m benchmarks.incremental
 	$(BIN)/python -m benchmarks.revisit
+	$(BIN)/python -m benchmarks.year
 	$(BIN)/python -m benchmarks.reading
 
 # The other readers, apart from the project: their requirements contradict its own.

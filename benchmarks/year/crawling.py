@@ -2,8 +2,9 @@
 
 All crawls run one after the other in this process, each with a clock that starts at its own
 instant; the site stands in a thread beside it. What was seen is taken from the server's own notes:
-an article's page that was answered in weather that counts is a look at what the article was that
-day.
+an article's page that was answered in fair weather is a look at what the article was that day. A
+crawl in fair weather that the archive holds, because so much had changed, is released at the year's
+end, as an operator does who has looked at the site; one that met empty lists stays held.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.project import get_project_settings
 
 from benchmarks.year.held import differences, held, listings_told
-from benchmarks.year.plan import Weather, day_of, digest, midnight
+from benchmarks.year.plan import Weather, day_of, digest, midnight, swept_on
 from benchmarks.year.report import Lived
 from benchmarks.year.score import score
 from benchmarks.year.truth import Account, Event, Look, Shown, Version, accounts
@@ -28,6 +29,7 @@ from crawler.hanweb import host_of
 from replica import Ailment, Article, Faults, Pace, Standing, Twists, World, serve
 from replica.kinds.base import Role
 from replica.site import Site
+from storage.archive import Archive
 
 _MINUTE = timedelta(minutes=1)
 _FAULTS = {
@@ -56,8 +58,9 @@ class Visit:
 
 def visits(seed: int, articles: int, nights: int) -> Iterator[Visit]:
     """The crawls of a year: the lists on most nights, some of what is held on every other day, and
-    everything once in a while. No two begin a day apart to the minute, so that it never depends
-    on a second whether a day has passed. In the middle of the year the site is redesigned."""
+    everything once in a while, and on the day on which so much changes at once. No two begin a day
+    apart to the minute, so that it never depends on a second whether a day has passed. In the
+    middle of the year the site is redesigned."""
     rng = Random(f"{seed}/visits")
     for day in range(1, nights + 1):
         skin = int(day > nights // 2)
@@ -67,6 +70,9 @@ def visits(seed: int, articles: int, nights: int) -> Iterator[Visit]:
             lists = Weather.NO_LISTS if foul and rng.random() < 0.3 else None
             weather = lists or (_foul(rng) if foul else Weather.FAIR)
             yield Visit(begins, "hanweb", weather, skin)
+        if day == swept_on(nights):
+            begins += 100 * _MINUTE
+            yield Visit(begins, "snapshot", Weather.FAIR, skin, {"due": "all"})
         if day % 2 == 0:
             all_of_it = rng.random() < 0.25
             arguments = {"due": "all"} if all_of_it else {"budget": str(max(2, articles // 4))}
@@ -84,11 +90,13 @@ def crawl_year(
 ) -> Lived:
     """Crawl a year into an archive; what it holds, against the truth."""
     pace = Pace(edited=0.02, taken_down=0.004, restored=0.15)
-    world = World(seed, articles / 120, Twists(pace=pace, varied=True))
+    twists = Twists(pace=pace, varied=True, sweep=swept_on(nights))
+    world = World(seed, articles / 120, twists)
     began = time.perf_counter()
     with serve(world) as site:
         year = _Crawled(site, url, progress)
         year.through(list(visits(seed, articles, nights)))
+        year.release()
         told = held(url, host_of(site.url))
         untrue = list(_untrue(site, listings_told(url, host_of(site.url))))
     seconds = time.perf_counter() - began
@@ -99,14 +107,19 @@ def crawl_year(
         name="crawled",
         figures=score(world, nights, truth, told),
         seconds=seconds,
-        sizes={"crawls": len(year.begun), "requests": year.requests},
+        sizes={
+            "crawls": len(year.begun),
+            "requests": year.requests,
+            "held and released": len(year.held),
+        },
         differences=[*differences(truth, told), *untrue, *year.failed],
     )
 
 
 @dataclass
 class _Crawled:
-    """A year of crawls as it is lived. `failed` are crawls that ended by an error of ours."""
+    """A year of crawls as it is lived. `held` are the ids of crawls in fair weather that the
+    archive holds, `failed` those that ended by an error of ours."""
 
     site: Site
     url: str
@@ -114,6 +127,7 @@ class _Crawled:
     looks: list[Look] = field(default_factory=list)
     begun: list[datetime] = field(default_factory=list)
     requests: int = 0
+    held: list[int] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
     def through(self, planned: Sequence[Visit]) -> None:
@@ -123,6 +137,13 @@ class _Crawled:
         running = asyncio.get_event_loop().create_task(self._all(planned))
         self._process.start(stop_after_crawl=False)
         running.result()
+
+    def release(self) -> None:
+        """Release what is held, all of it after all else."""
+        archive = Archive.open(self.url)
+        for crawl_id in self.held:
+            archive.release(crawl_id)
+        archive.close()
 
     def _settings(self) -> dict[str, Any]:
         return {
@@ -158,7 +179,7 @@ class _Crawled:
         await self._process.crawl(crawler, **arguments)
         self.begun.append(visit.begins_at)
         self.requests += len(site.requests)
-        if visit.weather.counts:
+        if visit.weather is Weather.FAIR:
             self.looks.extend(_looks(site, visit.begins_at))
         self._note(visit, crawler.spider)
 
@@ -167,6 +188,8 @@ class _Crawled:
         code = exit_code(spider.ending) if spider.ending else ExitCode.INTERNAL
         line = f"{visit.begins_at:%m-%d %H:%M} {visit.spider}, {visit.weather.name}: {code.name}"
         self.progress(f"{line}, {len(self.site.requests)} requests")
+        if code is ExitCode.HELD and visit.weather is Weather.FAIR:
+            self.held.append(spider.recorder.crawl_id)
         if code is ExitCode.INTERNAL:
             self.failed.append(line)
 
