@@ -39,7 +39,8 @@ READING = {
     "article.videos": ("视频（不从原网站载入）", "Videos (not loaded from the site)"),
     "article.files": ("附件", "Attachments"),
     "article.links": ("文中的链接", "Links in the text"),
-    "article.find": ("在存档中查找", "find it in the archive"),
+    "article.linked": ("存档中的这一篇", "held in this archive"),
+    "article.not_linked": ("不在存档中", "not held"),
     "article.download": ("下载存档的文件", "download the archived file"),
     "article.not_fetched": ("未取得", "not fetched"),
     "article.file_text": ("文件里的文字", "What the file says"),
@@ -50,7 +51,7 @@ READING = {
     "article.timeline": ("经过", "What became of it"),
     "article.strip": (
         "{since} 至 {until}，{n} 个版本，{looks} 次查看",
-        "{since} to {until}: {n} versions, {looks} looks",
+        "{since} to {until}; versions: {n}, looks: {looks}",
     ),
     "article.versions": ("版本", "Versions"),
     "article.events": ("事件", "Events"),

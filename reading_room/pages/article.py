@@ -10,6 +10,7 @@ from reading_room.names import names_in
 from reading_room.serving import page
 from reading_room.strip import strip
 from storage.consult.histories import History
+from storage.consult.linked import articles_at
 from storage.consult.looks import files_of
 from storage.consult.sites import sites_named
 from storage.consult.versions import Shown
@@ -32,6 +33,7 @@ def _answer(asked: Asked, shown: Shown) -> Answer:
     known = asked.archive.history(shown.article)
     files = asked.archive.ask(files_of, shown.version.id) if shown.version else []
     site = asked.archive.ask(sites_named).get(shown.article.host)
+    links = shown.version.content.links if shown.version else ()
     cited = citations(shown.article, shown.version, site) if shown.version else ()
     return Answer(
         "article.html",
@@ -41,6 +43,7 @@ def _answer(asked: Asked, shown: Shown) -> Answer:
             "version": shown.version,
             "known": known,
             "files": files,
+            "linked": asked.archive.ask(articles_at, [link.url for link in links]),
             "site": site,
             "citations": cited,
             "strip": strip(known),

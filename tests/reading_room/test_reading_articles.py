@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading_room import regulation
+from tests.reading_room import hostile, regulation
 from tests.reading_room.conftest import said
 from tests.storage.story import BACK, EDITED, HOST, LATE, MOVED, QUIET, TAKEN_DOWN, UNREAD
 
@@ -115,6 +115,14 @@ def test_what_is_not_held_is_not_found(visitor, path):
         answer = visitor.get(address)
         assert answer.status_code == 404
     assert answer.json()["code"] == "fail.unknown"
+
+
+def test_a_link_to_an_article_that_is_held_leads_to_it(read, numbered):
+    evil = numbered("9001", hostile.HOST)
+    links = read(f"/articles/{evil}/versions/1").xpath("//section[@class='body']//ul/li")
+    led = {li.xpath("string(.//bdi)"): li.xpath(".//a/@href") for li in links if li.xpath(".//bdi")}
+    assert led["他处"] == [f"/articles/{evil}"]
+    assert led[hostile.SCRIPT] == []
 
 
 def test_an_address_of_the_site_leads_to_its_article(visitor, numbered):
