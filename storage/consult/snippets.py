@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storage.search_index import folded
 
@@ -61,7 +62,11 @@ def _occurrences(form: str, word: str) -> Iterable[Place]:
         at = form.find(word, at + len(word))
 
 
+# A search folds some hundred thousand characters, of which some thousand are different.
+_folded_character = lru_cache(maxsize=2**15)(folded)
+
+
 def _folded(text: str) -> tuple[str, list[int]]:
     """The form that is searched, and for each of its characters where it stands in the text."""
-    forms = [folded(character) for character in text]
+    forms = [_folded_character(character) for character in text]
     return "".join(forms), [at for at, form in enumerate(forms) for _ in form]
