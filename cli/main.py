@@ -22,6 +22,7 @@ from cli.release import release
 from cli.reread import reread
 from cli.search import search
 from cli.serve import serve
+from cli.series import series
 from cli.show import show
 from cli.silent_edits import silent_edits
 from cli.verify import verify
@@ -48,6 +49,7 @@ for _command in (
     events,
     silent_edits,
     changes,
+    series,
     doctor,
     doubts,
     due,

@@ -1,12 +1,12 @@
 """`cunzheng search`: find words in all versions."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from cli.context import Desk, moment, opened
+from cli.days import day
 from cli.options import (
     ArchiveUrl,
     Channel,
@@ -68,8 +68,8 @@ def search(
             state=state.value if state else None,
             source=source,
             doc_number=doc_number,
-            since=_day(since, desk.say, last=False),
-            until=_day(until, desk.say, last=True),
+            since=day(since, desk.say, last=False),
+            until=day(until, desk.say, last=True),
             as_of=moment(as_of, desk.say, last=True),
             edited=edited,
             sort=Sort(sort),
@@ -81,14 +81,6 @@ def search(
             print_json(_document(found))
         else:
             _print_found(desk, found)
-
-
-def _day(text: str | None, say: Say, *, last: bool) -> date | None:
-    """The first or last day in Beijing that a date as typed means."""
-    from storage.consult.moments import BEIJING
-
-    meant = moment(text, say, last=last)
-    return meant.astimezone(BEIJING).date() if meant else None
 
 
 def _cursor(text: str | None, say: Say) -> "Cursor | None":

@@ -1,4 +1,4 @@
-"""What is said of edits: silent ones, and the words that came or went; in both languages."""
+"""What is said of edits, of the words that came or went, and of series; in both languages."""
 
 EDITS = {
     "help.silent_edits": (
@@ -30,6 +30,32 @@ EDITS = {
         "Only where they were added, or only where removed.",
     ),
     "argument.changed_words": ("加上或删去的词。", "The words that were added or removed."),
+    "help.series": (
+        "按月（或年）统计：发布、首次见到、修改、悄改、失踪、撤下、恢复，某词的用量，存量与自称。",
+        "How much in each month or year: published, seen, edited, gone, words used, held.",
+    ),
+    "example.series": (
+        "例：cunzheng series words 试点 --by year --each site",
+        "Example: cunzheng series words 试点 --by year --each site",
+    ),
+    "argument.series": (
+        "数什么；words 是含有某些词的文章，held 是各次核对时的存量与自称。",
+        "What to count; words: articles that use some; held: what is held of what is claimed.",
+    ),
+    "argument.series_words": ("与 words 同用：哪些词。", "With words: which ones."),
+    "option.step": ("每月（month）或每年（year）。", "By month or by year."),
+    "option.each": (
+        "合计（all），或逐个网站（site）、栏目（channel）。",
+        "All together, or each site or channel apart.",
+    ),
+    "error.series_words": (
+        "words 之后要给出词，其他的不要",
+        "give words after words, and none after the others",
+    ),
+    "series.none": ("没有可数的；放宽条件再试。", "Nothing to count; try fewer filters."),
+    "head.period": ("时段", "Period"),
+    "head.count": ("篇数", "Count"),
+    "head.bar": ("图示", "Bar"),
     "edit.kind.negation": ("否定词", "negation"),
     "edit.kind.obligation": ("应当／可以／不得", "must, may, must not"),
     "edit.kind.money": ("金额", "money"),

@@ -14,6 +14,7 @@ from storage.comparing.diff import FieldDiff, diff
 from storage.comparing.spans import By
 from storage.consult.articles import ArticleHeld, find
 from storage.consult.as_of import AsOfQuery, Stood, as_of, counted_as_of
+from storage.consult.claims import ChannelClaims, channel_claims
 from storage.consult.coverage import Coverage, coverage
 from storage.consult.doubts import DoubtQuery, DoubtsHeld, doubts_held
 from storage.consult.edits import EditQuery
@@ -22,6 +23,7 @@ from storage.consult.export import Exported, Selection, article_rows, version_ro
 from storage.consult.histories import History, VersionSpan, history
 from storage.consult.query import Query
 from storage.consult.search import Found, search
+from storage.consult.series import Counted, Series, SeriesQuery, series
 from storage.consult.silent import SilentEdits, silent_edits
 from storage.consult.sites import (
     ChannelHeld,
@@ -34,6 +36,7 @@ from storage.consult.sites import (
 from storage.consult.versions import Shown, Version, numbered, show, show_as_of, show_number
 from storage.consult.walked import ChannelWalked, walked_by
 from storage.consult.word_changes import WordChanges, word_changes
+from storage.consult.word_series import word_series
 from storage.due import Due, DueQuery, due
 from storage.engine import BUSY_TIMEOUT_S, in_our_words
 from storage.limits import no_longer_than
@@ -209,6 +212,21 @@ class Consultation:
         """Edits in whose title or text all the words came, or all went; the newest first."""
         with self._connected() as connection:
             return word_changes(connection, words, query or EditQuery(), way)
+
+    def series(self, counted: Counted, query: SeriesQuery | None = None) -> list[Series]:
+        """How much was published, seen, edited or taken down in each month or year."""
+        with self._connected() as connection:
+            return series(connection, counted, query or SeriesQuery())
+
+    def word_series(self, *words: str, query: SeriesQuery | None = None) -> list[Series]:
+        """How many of the articles that each period published use all the words."""
+        with self._connected() as connection:
+            return word_series(connection, words, query or SeriesQuery())
+
+    def claims(self, host: str | None = None, channel: str | None = None) -> list[ChannelClaims]:
+        """What is held of each channel against what the site claims, walk by walk."""
+        with self._connected() as connection:
+            return channel_claims(connection, host, channel)
 
     def events(self, query: EventQuery) -> list[EventHeld]:
         """What happened, newest first."""

@@ -28,7 +28,7 @@ from storage.consult.versions import numbered
 from storage.content_rows import content_of
 from storage.schema import articles, edits, sites, version_spans
 
-_TYPO = 10
+TYPO = 10
 """The weight of an edit that corrects writing and nothing else (`comparing.substance`)."""
 _INSTANT = "%Y%m%dT%H%M%S.%fZ"
 
@@ -160,7 +160,7 @@ def _conditions(query: EditQuery) -> Iterator[ColumnElement[bool]]:
         said = cast(edits.c.kinds, String)
         yield or_(*(said.like(f'%"{kind.value}"%') for kind in query.kinds))
     elif not query.typos:
-        yield edits.c.weight != _TYPO
+        yield edits.c.weight != TYPO
     if query.host is not None:
         of_site = select(sites.c.id).where(sites.c.host == query.host).scalar_subquery()
         yield edits.c.article_id.in_(select(articles.c.id).where(articles.c.site_id == of_site))

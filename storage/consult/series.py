@@ -1,0 +1,192 @@
+"""Series over time, for charts: how much was published, seen, edited and taken down, and how often
+words are used."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, func, null, select
+
+from storage.consult.edits import TYPO
+from storage.consult.events import ever_listed_in
+from storage.consult.periods import LENGTHS, Step, beijing_date, filled, first_instant
+from storage.history import EventKind
+from storage.schema import articles, channels, edits, events, placements, sites
+
+
+class Counted(StrEnum):
+    """What a series counts, each at its own time: articles by when they say they were published,
+    or by when they were first seen; what happened to them by when it was seen. `SILENT` are the
+    edits that no page tells of, corrections of writing left out."""
+
+    PUBLISHED = "published"
+    CAPTURED = "captured"
+    EDITED = "edited"
+    SILENT = "silent"
+    MISSING = "missing"
+    GONE = "gone"
+    RESTORED = "restored"
+
+
+class Each(StrEnum):
+    """Whether there is one series, one for each site, or one for each channel."""
+
+    ALL = "all"
+    SITE = "site"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesQuery:
+    """What series are made of. `channel` is the CMS's id of one that lists or listed the article;
+    by channel, an article of several counts in each. `since` and `until` are days in Beijing of
+    the time by which is counted."""
+
+    host: str | None = None
+    channel: str | None = None
+    since: date | None = None
+    until: date | None = None
+    step: Step = Step.MONTH
+    each: Each = Each.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period (`2026-03`, `2026`): how many, and of how many, where that is a share."""
+
+    period: str
+    count: int
+    of: int | None = None
+
+    @property
+    def share(self) -> float | None:
+        """The part of all; None where there is nothing to be a part of."""
+        return self.count / self.of if self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points in order of time, periods without anything among them. `host`, `channel` (the CMS's
+    id) and `name` say of what; None of all."""
+
+    host: str | None
+    channel: str | None
+    name: str | None
+    points: tuple[Point, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(point.count for point in self.points)
+
+
+Key = tuple[str | None, str | None, str | None]
+"""Of what a series is: host, channel, name."""
+Counts = Mapping[str, int]
+"""How many, by period."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What is counted: rows with an article each, and the time of a row."""
+
+    source: FromClause
+    when: ColumnElement[Any]
+    instants: bool
+    conditions: tuple[ColumnElement[bool], ...]
+
+
+def series(connection: Connection, counted: Counted, query: SeriesQuery) -> list[Series]:
+    """How many in each period, in order of sites and channels."""
+    found = counts(connection, _rows(counted), query)
+    return [
+        Series(*key, tuple(Point(period, count) for period, count in filled(by_period).items()))
+        for key, by_period in found.items()
+    ]
+
+
+def published_counts(
+    connection: Connection, query: SeriesQuery, *conditions: ColumnElement[bool]
+) -> dict[Key, Counts]:
+    """How many articles each period published, of those that fit the conditions."""
+    rows = _rows(Counted.PUBLISHED)
+    narrowed = _Rows(rows.source, rows.when, rows.instants, (*rows.conditions, *conditions))
+    return counts(connection, narrowed, query)
+
+
+def counts(connection: Connection, rows: _Rows, query: SeriesQuery) -> dict[Key, Counts]:
+    """Rows counted by what the series are of, and by period."""
+    day = beijing_date(rows.when) if rows.instants else rows.when
+    period = func.substr(day, 1, LENGTHS[query.step])
+    source = rows.source.join(sites, sites.c.id == articles.c.site_id)
+    if query.each is Each.CHANNEL:
+        listed = select(placements.c.article_id, placements.c.channel_id).distinct().subquery()
+        source = source.join(listed, listed.c.article_id == articles.c.id)
+        source = source.join(channels, channels.c.id == listed.c.channel_id)
+    key = _key(query.each)
+    found = connection.execute(
+        select(*key, period, func.count())
+        .select_from(source)
+        .where(*rows.conditions, *_within(rows, query))
+        .group_by(*(column for column in key if column is not _NOTHING), period)
+        .order_by(*(column for column in key[:2] if column is not _NOTHING), period)
+    )
+    counted: dict[Key, dict[str, int]] = defaultdict(dict)
+    for host, channel, name, at, count in found:
+        counted[host, channel, name][at] = count
+    return dict(counted)
+
+
+_NOTHING = null()
+
+
+def _key(each: Each) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
+    match each:
+        case Each.ALL:
+            return _NOTHING, _NOTHING, _NOTHING
+        case Each.SITE:
+            return sites.c.host, _NOTHING, sites.c.name
+        case Each.CHANNEL:
+            return sites.c.host, channels.c.cms_id, channels.c.name
+
+
+def _rows(counted: Counted) -> _Rows:
+    match counted:
+        case Counted.PUBLISHED:
+            read = articles.c.versions > 0
+            return _Rows(articles, articles.c.published, False, (read,))
+        case Counted.CAPTURED:
+            seen = articles.c.first_captured_at.is_not(None)
+            return _Rows(articles, articles.c.first_captured_at, True, (seen,))
+        case Counted.SILENT:
+            source = edits.join(articles, articles.c.id == edits.c.article_id)
+            return _Rows(source, edits.c.at, True, (edits.c.silent, edits.c.weight > TYPO))
+        case _:
+            source = events.join(articles, articles.c.id == events.c.article_id)
+            kind = events.c.kind == EventKind(counted.value).value
+            return _Rows(source, events.c.at, True, (kind,))
+
+
+def _within(rows: _Rows, query: SeriesQuery) -> Iterator[ColumnElement[bool]]:
+    if query.host is not None:
+        yield sites.c.host == query.host
+    if query.channel is not None and query.each is Each.CHANNEL:
+        yield channels.c.cms_id == query.channel
+    elif query.channel is not None:
+        yield articles.c.id.in_(ever_listed_in(query.channel))
+    day_after = query.until + timedelta(days=1) if query.until else None
+    if rows.instants:
+        if query.since is not None:
+            yield rows.when >= first_instant(query.since)
+        if day_after is not None:
+            yield rows.when < first_instant(day_after)
+        return
+    # A page that names only a year has no month.
+    yield func.length(rows.when) >= LENGTHS[query.step]
+    if query.since is not None:
+        # A page that names only a month is counted where any day of it would be.
+        yield rows.when >= func.substr(query.since.isoformat(), 1, func.length(rows.when))
+    if day_after is not None:
+        yield rows.when < day_after.isoformat()

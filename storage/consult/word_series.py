@@ -1,0 +1,66 @@
+"""How often words are used, by when the articles that use them were published."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, or_, select
+
+from storage.consult.periods import filled
+from storage.consult.series import Point, Series, SeriesQuery, published_counts
+from storage.fulltext import matching
+from storage.schema import articles, contents, version_spans
+from storage.search_index import folded, holds, terms, tokens
+
+
+def word_series(connection: Connection, words: Sequence[str], query: SeriesQuery) -> list[Series]:
+    """In each period of publication, how many articles use all the words in their newest version,
+    `of` how many that were published in it. White space of any width separates words."""
+    asked = tuple(part for word in words for part in word.split())
+    all_ = published_counts(connection, query)
+    using = published_counts(connection, query, _uses(connection, asked)) if asked else {}
+    return [
+        Series(
+            *key,
+            tuple(
+                Point(period, using.get(key, {}).get(period, 0), of)
+                for period, of in filled(by_period).items()
+            ),
+        )
+        for key, by_period in all_.items()
+    ]
+
+
+def _uses(connection: Connection, words: tuple[str, ...]) -> ColumnElement[bool]:
+    """Whether an article uses all the words."""
+    wanted = terms(words)
+    if not wanted:
+        return articles.c.id.is_(None)
+    likely = (
+        select(version_spans.c.article_id)
+        .join(contents, contents.c.id == version_spans.c.content_id)
+        .join(articles, articles.c.id == version_spans.c.article_id)
+        .where(
+            version_spans.c.number == articles.c.versions,
+            version_spans.c.content_id.in_(matching(connection, wanted)),
+        )
+    )
+    if all(folded(word) in tokens(word) for word in words):
+        return articles.c.id.in_(likely)  # the index alone decides
+    surely = and_(*(_shows(word) for word in words))
+    unsure = likely.add_columns(contents.c.title, contents.c.body).where(~surely)
+    others = [
+        row.article_id
+        for row in connection.execute(unsure)
+        if holds(f"{row.title}\n{row.body}", words)
+    ]
+    # Their ids stand in the statement itself: a database takes only so many values beside it.
+    known: BindParameter[int] = bindparam("others", others, expanding=True, literal_execute=True)
+    return or_(articles.c.id.in_(likely.where(surely)), articles.c.id.in_(known))
+
+
+def _shows(word: str) -> ColumnElement[bool]:
+    """Whether a text shows a word as it is most often written."""
+    form = folded(word)
+    return or_(
+        contents.c.title.icontains(form, autoescape=True),
+        contents.c.body.icontains(form, autoescape=True),
+    )
