@@ -21,8 +21,8 @@ from cli.probe import probe
 from cli.release import release
 from cli.reread import reread
 from cli.search import search
-from cli.serve import serve
 from cli.series import series
+from cli.serve import serve
 from cli.show import show
 from cli.silent_edits import silent_edits
 from cli.verify import verify
