@@ -26,6 +26,10 @@ def test_the_examples_of_the_document_run_one_after_the_other(tmp_path, capsys):
     assert "关于拟聘用人员的公示 1 2026-03-02 02:09:00+00:00" in said
     assert "['一月经济运行情况']" in said
     assert "gone" in said
+    assert "原则上可以 一律不得再" in said
+    assert "停车管理办法 (<Way.REMOVED: 'removed'>,)" in said
+    assert "通知公告 [('2026-02', 6), ('2026-03', 1)]" in said
+    assert "[('2026-02', 2, 6, 0.3333333333333333), ('2026-03', 0, 1, 0.0)]" in said
     recorded = Consultation.open(names["another_url"])
     assert recorded.find("www.example.org/7").title == "关于节水的通知"
     assert recorded.crawls()[0].finish_reason == "finished"
