@@ -13,8 +13,8 @@ from storage.guard import Reason
 from storage.judging import Outcome
 from storage.schema import articles, capture_facts, capture_readings, crawls, holds
 from storage.writers import histories, journal
-from storage.writers.measuring import Visit
 from storage.writers.scope import Scope
+from storage.writers.visits import Visit
 
 
 def hold(scope: Scope, visit: Visit, reasons: Sequence[Reason], *, whole: bool) -> None:

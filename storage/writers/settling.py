@@ -17,9 +17,10 @@ from storage.schema import articles, capture_facts, capture_readings, crawls, ho
 from storage.writers import histories
 from storage.writers.held import is_held
 from storage.writers.holding import hold, let_go, tell_crawl
-from storage.writers.measuring import Visit, measure, visits
+from storage.writers.measuring import measure
 from storage.writers.relistings import write_relistings
 from storage.writers.scope import Scope
+from storage.writers.visits import Visit, visits
 
 
 @dataclass(frozen=True, slots=True)

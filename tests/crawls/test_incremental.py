@@ -226,7 +226,7 @@ def test_an_empty_listing_with_status_200_is_no_event(crawl: Crawl, book: Book) 
         ended = crawl("hanweb", url=site.url, clock=night(2))
 
     told = book.ask("SELECT e.kind, count(*) FROM events e WHERE e.id > ? GROUP BY 1", events)
-    assert ended.code == 6
+    assert ended.code == 7
     assert [kind for kind, _ in told if kind in ("missing", "gone")] == []
 
 
