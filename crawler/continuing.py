@@ -18,9 +18,6 @@ from storage.values import PART, Wanted
 if TYPE_CHECKING:
     from crawler.archiving import ArchivingSpider
 
-MOST_PARTS = 60
-"""No article has more pages; one that says so is a trap or a mistake of ours."""
-
 _NO_PART = frozenset(
     {
         PageKind.NOT_FOUND, PageKind.CHALLENGE, PageKind.LOGIN, PageKind.ERROR, PageKind.BLANK,
@@ -33,12 +30,11 @@ async def continued(
     spider: "ArchivingSpider", key: ArticleKey, asked_url: str, page: admission.Response
 ) -> tuple[Admission, tuple[str, ...]]:
     """Judge a response together with the pages that continue it; the verdict, and the frontier's
-    names of these pages. Where one of them cannot be had the article has failed."""
+    names of these pages. Where one of them cannot be had the article has failed. It ends: a
+    reading names a limited number of them (`reading.pager.MOST_PAGES`)."""
     not_found = spider.not_found.get(key.host, ())
     judged = admission.admit(key, asked_url, page, not_found)
     while missing := _missing(judged, page):
-        if len(page.parts) + len(missing) > MOST_PARTS:
-            return _failed(f"it says that it has more than {MOST_PARTS} pages"), _names(page)
         for url in missing:
             text = await _part(spider, key, url)
             if text is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from replica import files
 from replica.faults import WAF_PAGE, Slip
+from replica.kinds import bodies
 from replica.kinds.base import Role, Rows, View
 from replica.site import Site
 from replica.state import Placed, Standing
@@ -129,12 +130,28 @@ def _other(site: Site, view: View, path: str, asked: Mapping[str, str]) -> Answe
         return Answer(200, site.robots.encode(), {"Content-Type": "text/plain"})
     if path.startswith(("/script/", "/images/", "/module/jslib/", "/module/changepage/")):
         return _furniture(path)
+    if path.startswith(f"{bodies.CARRIED}/"):
+        return _carried(site, view, path)
     if path == "/module/download/downfile.jsp":
         path += f"?classid=0&filename={asked.get('filename', '')}"
     if path not in view.day.files:
         return _none(site, view)
     edition = view.day.editions.get(path, 1) + site.world.twists.edition(path, site.day) - 1
     return _file(path, edition)
+
+
+def _carried(site: Site, view: View, path: str) -> Answer:
+    """The file that holds an article's body, where that does not stand on its page."""
+    stem, _, ending = path.removeprefix(bodies.CARRIED).rpartition(".")
+    placed = site.kind.find_article(view.day, f"{stem}.html")
+    if placed is None or placed.article.standing is not Standing.PUBLISHED:
+        return _none(site, view)
+    content = placed.article.content
+    if path != bodies.carried_path(f"{stem}.html", content.carried):
+        return _none(site, view)
+    page = _page(site, bodies.carrying(content, placed.article.layout, view.skin))
+    media_type = "application/javascript" if ending == "js" else site.kind.page_type
+    return replace(page, headers={"Content-Type": media_type})
 
 
 def _file(path: str, edition: int) -> Answer:

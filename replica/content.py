@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 FIELDS = (
     "title",
@@ -91,6 +92,16 @@ class Attachment:
         return f"/attach/0/{self.filename}"
 
 
+class Carried(StrEnum):
+    """Where the text of an article stands."""
+
+    PAGE = "page"
+    FRAME = "frame"
+    """In a document of its own, which the page shows in a frame."""
+    SCRIPT = "script"
+    """In a script, which writes it into the page."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Content:
     """All that an article states on one day. `published` is 'YYYY-MM-DD HH:MM'; `pages` is how
@@ -106,6 +117,7 @@ class Content:
     attachments: tuple[Attachment, ...] = ()
     subtitle: str | None = None
     pages: int = 1
+    carried: Carried = Carried.PAGE
 
     def on_page(self, page: int) -> tuple[Block, ...]:
         """The blocks that stand on one of the pages, counted from 1."""

@@ -40,8 +40,8 @@ class Twists:
     a channel with three articles that no menu names, only their breadcrumbs (and the lists of
     its parents hold them). `window`: no list has more rows, older articles stand in none; 0 for
     lists without such an end. `varied`: the articles of day 1 hold what few articles hold, in turn:
-    a sub-title, a film, a link to another document, a body over several pages, a document that is
-    no longer in force. `fates` tell what becomes of channels.
+    a sub-title, a film, a link to another document, a body over several pages, one in a frame or a
+    script, a document that is no longer in force. `fates` tell what becomes of channels.
     """
 
     links: bool = False

@@ -11,6 +11,7 @@ from replica.content import (
     VALIDITY,
     Attachment,
     Block,
+    Carried,
     Cell,
     Content,
     FileLine,
@@ -61,7 +62,8 @@ def varied(content: Content, number: int) -> Content:
         case 3:
             return replace(content, pages=min(3, max(1, len(content.blocks) // 2)))
         case _:
-            return content
+            carried = Carried.SCRIPT if number % 2 else Carried.FRAME
+            return replace(content, carried=carried)
 
 
 def new_file(rng: Random, extension: str) -> str:

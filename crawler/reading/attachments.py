@@ -51,6 +51,11 @@ def attachments_of(parts: Parts, url: str) -> tuple[Attachment, ...]:
     return tuple(found.values())
 
 
+def links_to_files(body: HtmlElement | None, url: str) -> bool:
+    """Whether the body itself links to a file."""
+    return any(_file(link, url) for link in _links(body))
+
+
 @lru_cache(maxsize=4096)
 def is_file(address: str) -> bool:
     """Whether an address is that of a file to download, as far as it shows."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from crawler.reading.text import fit
 from crawler.reading.tools import fenced
 from crawler.reading.walker import lines_of
 
@@ -23,8 +24,8 @@ def _lines_with_signs(page: HtmlElement, nodes: Sequence[HtmlElement]) -> list[s
     """The lines of a page with a sign behind each of these nodes."""
     tails = [node.tail for node in nodes]
     for number, node in enumerate(nodes):
-        node.tail = _SIGN.format(number) + (node.tail or "")
+        node.tail = fit(_SIGN.format(number) + (node.tail or ""))
     lines = lines_of(page)
     for node, tail in zip(nodes, tails, strict=True):
-        node.tail = tail
+        node.tail = fit(tail) if tail else None
     return lines

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from crawler.hanweb import counts_visits
 from crawler.reading.noise import visible_strings
 from crawler.reading.text import dense
 
@@ -68,14 +69,18 @@ the boxes that hold more than the body. A page whose CMS delimits the body itsel
 
 def locate(root: HtmlElement) -> Region | None:
     """The first known container that holds something to read or to see; failing that, the first
-    that is there at all: a body can be empty. None where the page has no known container."""
+    that is there at all: a body can be empty. None where the page has no known container.
+
+    A box that holds more than the body does not stand in for a container that shows a frame, or
+    what a script writes: there the body is."""
     index = _index(root)
     empty: Region | None = None
     for layout in LAYOUTS:
         regions = [Region(element, layout) for element in _found(index, layout)]
         if fullest := max(regions, key=_fullness, default=None):
             if _fullness(fullest):
-                return fullest
+                aside = empty if empty and not layout.holds_only_the_body else None
+                return aside if aside and _brings_in(aside.element) else fullest
             if layout.holds_only_the_body:
                 empty = empty or fullest
     return empty
@@ -102,6 +107,12 @@ def _keys(node: HtmlElement) -> Iterator[str]:
 
 def _found(index: Mapping[str, list[HtmlElement]], layout: Layout) -> Iterable[HtmlElement]:
     return (element for key in layout.keys for element in index.get(key, ()))
+
+
+def _brings_in(element: HtmlElement) -> bool:
+    """Whether a box shows a frame or loads a script, visit counters aside."""
+    sources = (node.get("src") or "" for node in element.iter("iframe", "script"))
+    return any(source and not counts_visits(source) for source in sources)
 
 
 def _fullness(region: Region) -> int:

@@ -17,6 +17,7 @@ from crawler.reading.noise import visible_strings
 from crawler.reading.text import dense
 
 MOST_PAGES = 100
+"""Of one article, its first page included; what a pager names beyond is not fetched, and told."""
 
 _QUERY = frozenset({"page", "pagenum", "pageno", "currpage", "curpage", "pageindex", "p"})
 # Written by the page-turning scripts that came with migrated content: (pages, current, name,
@@ -53,20 +54,28 @@ class _Turn:
     claimed: int = 0
 
 
-def further_pages(text: str, roots: Iterable[HtmlElement | None], url: str) -> tuple[str, ...]:
-    """The absolute addresses of the pages on which the article at `url` goes on, in order.
+@dataclass(frozen=True, slots=True)
+class FurtherPages:
+    """The absolute addresses on which an article goes on, in order; `beyond` says that it has more
+    pages than `MOST_PAGES`."""
 
-    Gaps in a pager (`1 2 3 … 9`) are filled where the addresses show how; at most 100 pages.
-    """
+    addresses: tuple[str, ...] = ()
+    beyond: bool = False
+
+
+def further_pages(text: str, roots: Iterable[HtmlElement | None], url: str) -> FurtherPages:
+    """The pages on which the article at `url` goes on. Gaps in a pager (`1 2 3 … 9`) are filled
+    where the addresses show how."""
     stem = _stem(url)
     if stem is None or not _may_turn(text, stem):
-        return ()
+        return FurtherPages()
     scripted = _scripted(text, url, stem)
     turns = (turn for root in roots if root is not None for turn in _turns(root, url, stem))
     links = list(islice(turns, _MOST_TURNS))
     if not links:
         return scripted
-    return _in_order(links) or scripted
+    linked = _in_order(links)
+    return linked if linked.addresses else scripted
 
 
 def is_pager(line: str) -> bool:
@@ -130,15 +139,16 @@ def _may_turn(text: str, stem: str) -> bool:
     return f"{stem}_" in text or "createPageHTML" in text or "下一页" in text
 
 
-def _scripted(text: str, url: str, stem: str) -> tuple[str, ...]:
+def _scripted(text: str, url: str, stem: str) -> FurtherPages:
     found = _SCRIPT.search(text)
     if not found or found["name"].rpartition("/")[2] != stem:
-        return ()
+        return FurtherPages()
     pages = min(int(found["pages"]), MOST_PAGES)
     first = 2 if found["box"] else 1
     numbers = range(first, first + pages - 1)
     written = (f"{stem}_{number}.{found['extension']}" for number in numbers)
-    return tuple(address for name in written if (address := absolute(url, name)))
+    addresses = tuple(address for name in written if (address := absolute(url, name)))
+    return FurtherPages(addresses, int(found["pages"]) > MOST_PAGES)
 
 
 def _turns(root: HtmlElement, url: str, stem: str) -> Iterator[_Turn]:
@@ -175,16 +185,16 @@ def _number(address: str, url: str, stem: str) -> int | None:
     return next((int(v) for v in values if v.isascii() and v.isdigit() and len(v) < 4), None)
 
 
-def _in_order(links: Sequence[_Turn]) -> tuple[str, ...]:
+def _in_order(links: Sequence[_Turn]) -> FurtherPages:
     offset = _offset(links)
     pages = {turn.number + offset: turn.address for turn in links}
-    pages = {page: address for page, address in pages.items() if 1 < page <= MOST_PAGES}
-    last = min(max([*pages, *(turn.claimed for turn in links)]), MOST_PAGES)
-    return tuple(
+    last = max([*pages, *(turn.claimed for turn in links)])
+    addresses = tuple(
         address
-        for page in range(2, last + 1)
+        for page in range(2, min(last, MOST_PAGES) + 1)
         if (address := pages.get(page) or _filled(links[0], page - offset))
     )
+    return FurtherPages(addresses, last > MOST_PAGES)
 
 
 def _offset(links: Sequence[_Turn]) -> int:

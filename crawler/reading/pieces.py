@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from crawler.reading.attachments import attachments_of, images_of, links_of
+from crawler.reading.attachments import attachments_of, images_of, links_of, links_to_files
 from crawler.reading.body import located, normalised
 from crawler.reading.check import as_shown, same_characters, same_lines
 from crawler.reading.infotable import info_tables
@@ -25,7 +25,8 @@ _PLAIN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One region as read. `taken` are the lines at its ends that were found to be no body."""
+    """One region as read. `taken` are the lines at its ends that were found to be no body;
+    `is_bare` says that nothing stands in the region itself: its files, if any, stand beside it."""
 
     lines: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
@@ -35,6 +36,7 @@ class Piece:
     images: tuple[str, ...] = ()
     videos: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    is_bare: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -45,6 +47,7 @@ class Piece:
 def piece_of(parts: Parts, url: str, title: str) -> Piece:
     """Read a page's region, or, where it has none, what the page shows to be its body."""
     files, images = attachments_of(parts, url), images_of(parts, url)
+    videos = videos_of(parts.embedded, url)
     if parts.body is None:
         lines, origin = _unlocated(parts.rest, title, shows=bool(files or images))
         doubts: tuple[str, ...] = ()
@@ -58,8 +61,9 @@ def piece_of(parts: Parts, url: str, title: str) -> Piece:
         doubts=(*parts.doubts, *doubts),
         attachments=files,
         images=images,
-        videos=videos_of(parts.embedded, url),
+        videos=videos,
         links=links_of(parts.body, url),
+        is_bare=not (lines.body or images or videos or links_to_files(parts.body, url)),
     )
 
 

@@ -40,7 +40,8 @@ class Reading:
 
     `continues` are the absolute addresses of what else belongs to the body, in order, and
     `continues_as` says how: `pages` (the article goes on there), `frame` or `script` (the body
-    stands in that file). Until all of them were given as parts, `continues-elsewhere` is a doubt.
+    stands in that file). Until all of them were given as parts, `continues-elsewhere` is a doubt;
+    `pages-beyond` is one where the article has more pages than are fetched (`pager.MOST_PAGES`).
     `skeleton` tells the page's template (`crawler.reading.skeleton`), no part of the article.
     """
 

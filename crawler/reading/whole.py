@@ -1,6 +1,6 @@
 """The body as a whole, whatever pages and files it stands on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from crawler.reading.layouts import Layout
 from crawler.reading.markers import markers_of
 from crawler.reading.noise import EMBEDDING, without_noise
 from crawler.reading.page import parse
-from crawler.reading.pager import further_pages, without_pager
+from crawler.reading.pager import MOST_PAGES, FurtherPages, further_pages, without_pager
 from crawler.reading.pieces import Piece, piece_of
 from crawler.reading.region import Parts, parts_of
 from crawler.reading.text import markup
@@ -34,46 +34,59 @@ class Whole:
 def whole_body(page: Parts, text: str, url: str, title: str, given: Sequence[Part]) -> Whole:
     """Read the body from the article's page and the further parts that were fetched of it."""
     first = _first(page, url, title)
-    continues, kind = _continued(first, page, text, url)
-    if not continues and not given:
+    named, kind = _continued(first, page, text, url)
+    if not named.addresses and not given:
         return Whole(first)
     read = _further_page if kind in {"pages", ""} else _fragment
     pieces = [first, *(read(part, title) for part in given)]
     if kind == "pages":
-        continues = _all_pages(continues, given, url)
+        named = _all_pages(named, given, url)
+    continues = named.addresses
     missing = not set(continues) <= {part.url for part in given}
     united = _united([_without_pager(piece, (url, *continues)) for piece in pieces])
-    doubts = (*united.doubts, *("continues-elsewhere",) * missing)
+    doubts = (
+        *united.doubts,
+        *("continues-elsewhere",) * missing,
+        *("pages-beyond",) * named.beyond,
+    )
     return Whole(replace(united, doubts=tuple(dict.fromkeys(doubts))), continues, kind)
 
 
 def _first(page: Parts, url: str, title: str) -> Piece:
     """The article's own page; an empty body may be written into it by a script in its place."""
     piece = piece_of(page, url, title)
-    if piece.is_empty and page.body is not None and (inline := written_inline(page.embedded)):
-        return _all_of(inline, url, title)
+    if piece.is_bare and page.body is not None and (inline := written_inline(page.embedded)):
+        return _with_files_of(piece, _all_of(inline, url, title))
     return piece
 
 
-def _continued(first: Piece, page: Parts, text: str, url: str) -> tuple[tuple[str, ...], str]:
-    if pages := further_pages(text, (page.body, page.rest), url):
+def _with_files_of(piece: Piece, written: Piece) -> Piece:
+    files = dict.fromkeys((*written.attachments, *piece.attachments))
+    return replace(written, attachments=tuple(files))
+
+
+def _continued(first: Piece, page: Parts, text: str, url: str) -> tuple[FurtherPages, str]:
+    if (pages := further_pages(text, (page.body, page.rest), url)).addresses:
         return pages, "pages"
-    if first.is_empty:
+    if first.is_bare:
         if frames := framed(page.embedded, url, in_body=page.body is not None):
-            return frames, "frame"
+            return FurtherPages(frames), "frame"
         if page.body is not None and (scripts := scripted(page.embedded, url)):
-            return scripts, "script"
-    return (), ""
+            return FurtherPages(scripts), "script"
+    return FurtherPages(), ""
 
 
-def _all_pages(named: Sequence[str], given: Sequence[Part], url: str) -> tuple[str, ...]:
+def _all_pages(named: FurtherPages, given: Sequence[Part], url: str) -> FurtherPages:
     """The further pages that the article's page names, and those that only the parts name."""
-    more = (address for part in given for address in _named_by(part, url))
-    return tuple(dict.fromkeys((*named, *(address for address in more if address != url))))
+    told = [named, *(_named_by(part, url) for part in given)]
+    addresses = dict.fromkeys(address for pages in told for address in pages.addresses)
+    addresses.pop(url, None)
+    kept = tuple(addresses)[: MOST_PAGES - 1]
+    return FurtherPages(kept, len(kept) < len(addresses) or any(pages.beyond for pages in told))
 
 
-def _named_by(part: Part, url: str) -> Iterator[str]:
-    yield from further_pages(part.html, (parse(part.html).root,), url)
+def _named_by(part: Part, url: str) -> FurtherPages:
+    return further_pages(part.html, (parse(part.html).root,), url)
 
 
 def _further_page(part: Part, title: str) -> Piece:

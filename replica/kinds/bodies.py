@@ -6,6 +6,7 @@ from html import escape
 
 from replica.content import (
     Block,
+    Carried,
     Content,
     FileLine,
     Paragraph,
@@ -16,6 +17,7 @@ from replica.content import (
 )
 from replica.writing import LAYOUTS
 
+CARRIED = "/content"
 _FRAGMENTS = re.compile(r"\d+(?:\.\d+)?|[^\d]+")
 
 
@@ -25,6 +27,33 @@ def body(content: Content, layout: str, skin: int = 0, page: int = 1) -> str:
     at = (LAYOUTS.index(layout) + skin) % len(LAYOUTS)
     show = _SHOW[LAYOUTS[at]]
     return "\r\n".join(_block(content, block, show) for block in content.on_page(page))
+
+
+def shown(content: Content, layout: str, skin: int, page: int, path: str) -> str:
+    """What stands in the place of the body on the article's page at `path`."""
+    match content.carried:
+        case Carried.FRAME:
+            frame = f'<iframe src="{carried_path(path, content.carried)}"'
+            return f'{frame} width="100%" height="900" frameborder="0"></iframe>'
+        case Carried.SCRIPT:
+            return f'<script src="{carried_path(path, content.carried)}"></script>'
+        case Carried.PAGE:
+            return body(content, layout, skin, page)
+
+
+def carried_path(path: str, carried: Carried) -> str:
+    """The address of the file that holds the body of the article at `path`."""
+    ending = "js" if carried is Carried.SCRIPT else "html"
+    return f"{CARRIED}{path.removesuffix('.html')}.{ending}"
+
+
+def carrying(content: Content, layout: str, skin: int) -> str:
+    """That file: a document with the body alone, or a script that writes it."""
+    text = body(content, layout, skin)
+    if content.carried is Carried.FRAME:
+        return f"<html><head><title></title></head><body>{text}</body></html>"
+    lines = (line.replace("\\", "\\\\").replace("'", "\\'") for line in text.split("\r\n"))
+    return "".join(f"document.write('{line}');\r\n" for line in lines)
 
 
 def marked(body: str) -> str:

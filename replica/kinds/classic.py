@@ -243,8 +243,9 @@ class Classic:
 
     def _body(self, view: View, placed: Placed) -> str:
         content, layout = placed.article.content, placed.article.layout
-        body = bodies.body(content, layout, view.skin, view.page)
-        body += parts.pager(self.article_path(placed), view.page, content.pages)
+        path = self.article_path(placed)
+        body = bodies.shown(content, layout, view.skin, view.page, path)
+        body += parts.pager(path, view.page, content.pages)
         if placed.article.layout == self.unmarked and not view.skin:
             return body
         return bodies.marked(body)

@@ -122,6 +122,7 @@ class Jpaas:
     def article(self, view: View, placed: Placed) -> str:
         content = placed.article.content
         links = self._related(view, placed)
+        path = self.article_path(placed)
         return fill(
             page(_PAGES[view.skin]),
             charset=self.encoding,
@@ -134,8 +135,8 @@ class Jpaas:
             info=parts.info_table(content),
             published=content.published,
             source=f"<span>信息来源：{content.source}</span>" if content.source else "",
-            body=bodies.body(content, placed.article.layout, view.skin, view.page)
-            + parts.pager(self.article_path(placed), view.page, content.pages),
+            body=bodies.shown(content, placed.article.layout, view.skin, view.page, path)
+            + parts.pager(path, view.page, content.pages),
             files=parts.attachment_box(content),
             related=parts.related(view, placed, links),
             foot=units.script(self.webid, self.base + placed.channel.number, units.FOOT),

@@ -3,7 +3,9 @@
 import pytest
 from reading_pages import BEGIN, END, PARAGRAPHS, TITLE, URL, article_page, as_paragraphs
 
+from crawler.hanweb import canonical
 from crawler.reading import Part, read_article
+from crawler.reading.pager import MOST_PAGES
 
 STEM = "art_2107_4410923"
 FOLDER = "http://www.yunxi.gov.cn/art/2022/3/5/"
@@ -220,3 +222,40 @@ def test_a_body_that_a_script_writes_where_it_stands_needs_no_other_file():
     read = read_article(article_page(f"<div id='zoom'>{script}</div>"), URL)
     assert tuple(read.article.body.split("\n")) == PARAGRAPHS
     assert (read.continues, read.doubts) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        f"共150页 第1页 <a href='{STEM}_2.html'>下一页</a>",
+        f"<script>createPageHTML(150, 0, '{STEM}', 'html');</script>",
+        f"{links((2, at(2)), (150, at(150)))}<a href='{at(2)}'>下一页</a>",
+    ],
+)
+def test_what_lies_beyond_the_last_page_that_is_fetched_is_told(pager):
+    read = read_article(article_page(f"{BEGIN}{as_paragraphs(FIRST)}<p>{pager}</p>{END}"), URL)
+    assert len(read.continues) == MOST_PAGES - 1
+    assert "pages-beyond" in read.doubts
+
+
+def test_parts_that_name_ever_more_pages_come_to_an_end():
+    def page(number: int) -> str:
+        turn = f"<a href='{at(number + 1)}'>下一页</a>"
+        return article_page(f"{BEGIN}<p>{PARAGRAPHS[0]}</p><p>{turn}</p>{END}")
+
+    parts = [Part(page(number), at(number)) for number in range(2, MOST_PAGES + 1)]
+    read = read_article(page(1), URL, parts=parts)
+    assert len(read.continues) == MOST_PAGES - 1
+    assert read.doubts == ("pages-beyond",)
+
+
+def test_an_article_of_an_ordinary_length_has_nothing_beyond():
+    read = read_article(article_page(f"{BEGIN}{as_paragraphs(FIRST)}<p>{NUMBERED}</p>{END}"), URL)
+    assert "pages-beyond" not in read.doubts
+
+
+def test_a_page_by_query_is_fetched_as_named_and_is_no_article_of_its_own():
+    pager = "<a href='?pageNum=2'>2</a>下一页"
+    (second,) = read_article(article_page(f"{BEGIN}{as_paragraphs()}{END}{pager}"), URL).continues
+    assert second == f"{URL}?pageNum=2"
+    assert canonical(second) == URL

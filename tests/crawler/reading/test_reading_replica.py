@@ -6,7 +6,9 @@ import pytest
 
 from crawler.reading import Part, decode, read_article
 from replica import KINDS, Twists, World
+from replica.content import Carried
 from replica.kinds.base import View
+from replica.kinds.bodies import carried_path, carrying
 from replica.kinds.parts import page_path
 
 ROOT = "http://www.wangchuan.example"
@@ -21,12 +23,17 @@ def page(kind, placed, skin: int, number: int = 1) -> str:
 
 def read(kind, placed, skin: int):
     """The article from its page and the further ones that it names, as a crawl would."""
-    path = kind.article_path(placed)
+    path, article = kind.article_path(placed), placed.article
     first = page(kind, placed, skin)
-    pages = range(2, placed.article.content.pages + 1)
-    named = tuple(f"{ROOT}{page_path(path, number)}" for number in pages)
+    if article.content.carried is not Carried.PAGE:
+        named = (f"{ROOT}{carried_path(path, article.content.carried)}",)
+        texts = [carrying(article.content, article.layout, skin)]
+    else:
+        pages = range(2, article.content.pages + 1)
+        named = tuple(f"{ROOT}{page_path(path, number)}" for number in pages)
+        texts = [page(kind, placed, skin, number) for number in pages]
     assert read_article(first, f"{ROOT}{path}").continues == named
-    parts = [Part(page(kind, placed, skin, n), url) for n, url in zip(pages, named, strict=True)]
+    parts = [Part(text, url) for text, url in zip(texts, named, strict=True)]
     return read_article(first, f"{ROOT}{path}", parts=parts)
 
 
@@ -64,5 +71,6 @@ def test_every_article_is_read_as_the_site_states_it_before_and_after_a_redesign
 def test_the_world_has_what_the_story_needs():
     contents = [article.content for article in ARTICLES]
     assert sum(content.pages > 1 for content in contents) > 10
+    assert {content.carried for content in contents} == set(Carried)
     for one in ("subtitle", "videos", "references", "notes", "images", "attachments", "info"):
         assert any(getattr(content, one) for content in contents), one
