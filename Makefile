@@ -14,7 +14,7 @@ help:
 	@echo "make test-all             the same with the very many variants of some of them"
 	@echo "make crawl SITE=http://…  archive a site"
 	@echo "make serve                the reading room on http://127.0.0.1:8000/"
-	@echo "make bench                what a night costs in requests, what revisits find, how well pages are read"
+	@echo "make bench                what a night costs, what revisits find, whether a year is told as it was, how well pages are read"
 	@echo "make setup                only set up"
 
 setup: $(READY)

@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TINY = ["--articles", "14", "--nights", "8", "--level", "told"]
 
 
-def test_the_figures_are_printed_and_the_last_line_is_what_is_wrong(tmp_path, capsys):
-    assert main([*TINY, "--archive", f"sqlite:///{tmp_path}/year.db"]) == 0
+def test_the_figures_are_printed_and_the_last_line_is_what_is_wrong(place, capsys):
+    assert main([*TINY, "--archive", place.url]) == 0
     *lines, last = capsys.readouterr().out.splitlines()
     orders = [line.partition(":")[0] for line in lines if "captures" in line]
     assert orders == ["as-it-happened", "in-time-order", "newest-first", "by-chance"]
@@ -80,10 +80,10 @@ def test_crawls_of_a_year_are_the_same_for_everyone_and_never_a_day_apart():
 
 
 @pytest.mark.slow
-def test_a_site_that_the_spiders_crawl_for_some_nights_is_told_exactly(tmp_path):
+def test_a_site_that_the_spiders_crawl_for_some_nights_is_told_exactly(place):
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.year", "--level", "crawled", "--articles", "30",
-         "--nights", "9", "--seed", "7", "--json", "--archive", f"sqlite:///{tmp_path}/a.db"],
+         "--nights", "9", "--seed", "7", "--json", "--archive", place.url],
         cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
@@ -91,3 +91,4 @@ def test_a_site_that_the_spiders_crawl_for_some_nights_is_told_exactly(tmp_path)
     assert lived["differences"] == []
     assert lived["figures"]["edits"]["found"] >= 3
     assert lived["sizes"]["requests"] > 100
+    assert lived["sizes"]["held and released"] == 1
