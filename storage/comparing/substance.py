@@ -68,10 +68,14 @@ _WHOLE = 16
 """Characters from which words that came or went alone are a passage of their own: that they hold
 a figure or a 不 is then no change of one."""
 
-_NUMBER = r"(?:[0-9][0-9,.]*|[〇零一二两三四五六七八九十百千万亿]+)"
+# Bounded: no number is longer, and a page of digits alone must not cost the square of its length.
+_NUMBER = r"(?:[0-9][0-9,.]{0,30}|[〇零一二两三四五六七八九十百千万亿]{1,30})"
 _SIGNS: tuple[tuple[EditKind, re.Pattern[str]], ...] = (
     (EditKind.DOC_NUMBER, re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[(][0-9]{4}[〕\])]第?[0-9]+号")),
-    (EditKind.MONEY, re.compile(rf"{_NUMBER}\s*[百千万亿]*(?:美元|欧元|港元|日元|元|角|分钱)")),
+    (
+        EditKind.MONEY,
+        re.compile(rf"{_NUMBER}\s{{0,9}}[百千万亿]{{0,9}}(?:美元|欧元|港元|日元|元|角|分钱)"),
+    ),
     (
         EditKind.DATE,
         re.compile(
@@ -83,8 +87,8 @@ _SIGNS: tuple[tuple[EditKind, re.Pattern[str]], ...] = (
     (
         EditKind.FIGURE,
         re.compile(
-            r"[0-9][0-9,.]*[%‰]?|百分之[〇零一二三四五六七八九十百点]+|"
-            r"第?[〇零一二两三四五六七八九十百千万亿]+"
+            r"[0-9][0-9,.]{0,30}[%‰]?|百分之[〇零一二三四五六七八九十百点]{1,30}|"
+            r"第?[〇零一二两三四五六七八九十百千万亿]{1,30}"
             r"(?:[个项家人名倍成级次份亩米吨种类条户天年周岁届批台辆套支座期等]|公里|季度|平方)"
         ),
     ),
