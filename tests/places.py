@@ -2,12 +2,13 @@
 PostgreSQL's driver alone. What is asked is SQL that both understand, and they answer alike."""
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import psycopg
 from psycopg.adapt import Buffer, Loader
@@ -15,6 +16,7 @@ from psycopg.types.bool import BoolLoader
 from psycopg.types.datetime import TimestamptzLoader
 from psycopg.types.string import TextLoader
 
+from storage.postgresql import WRITERS
 from tests.postgres.server import Server
 
 Rows = list[tuple[Any, ...]]
@@ -28,6 +30,10 @@ class Place(Protocol):
     def ask(self, query: str, values: Sequence[Any] = ()) -> Rows: ...
     def damage(self) -> Rows:
         """What the database itself finds wrong."""
+        ...
+
+    def held(self) -> AbstractContextManager[None]:
+        """Another program writes, for as long as the block lasts."""
         ...
 
     def unguarded(self, *statements: str) -> None:
@@ -48,12 +54,21 @@ class File:
         return f"sqlite:///{self.path}"
 
     def ask(self, query: str, values: Sequence[Any] = ()) -> Rows:
-        with closing(sqlite3.connect(self.path)) as connection, connection:
+        # As it is: asking makes no archive where there is none.
+        address = f"file:{quote(str(self.path))}?mode=rw"
+        with closing(sqlite3.connect(address, uri=True)) as connection, connection:
             return connection.execute(query, values).fetchall()
 
     def damage(self) -> Rows:
         pages = [row for row in self.ask("PRAGMA integrity_check") if row != ("ok",)]
         return pages + self.ask("PRAGMA foreign_key_check")
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        blocker = sqlite3.connect(self.path, isolation_level=None, timeout=20)
+        with closing(blocker) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
 
     def unguarded(self, *statements: str) -> None:
         with closing(sqlite3.connect(self.path)) as connection, connection:
@@ -106,6 +121,12 @@ class Database:
     def damage(self) -> Rows:
         """Nothing: keys and types are the server's, and its pages have no checksums here."""
         return []
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        with closing(self.server.connect(self.name)) as connection:
+            connection.execute("SELECT pg_advisory_lock(%s)", (WRITERS,))
+            yield
 
     def unguarded(self, *statements: str) -> None:
         with self.server.connect(self.name) as connection:

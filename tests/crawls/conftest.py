@@ -1,10 +1,10 @@
 """How the crawl stories are told: real commands, in a process of their own, on a real archive."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,6 +12,9 @@ from threading import Thread
 from typing import Any
 
 import pytest
+
+from tests.places import Database, File, Place
+from tests.postgres.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,25 +30,46 @@ class Ended:
 
 @dataclass(frozen=True)
 class Book:
-    """An archive as anyone may open it: with SQLite alone."""
+    """An archive as anyone may open it: with the database alone."""
 
-    path: Path
+    place: Place
 
     @property
     def url(self) -> str:
-        return f"sqlite:///{self.path}"
+        return self.place.url
+
+    @property
+    def path(self) -> Path:
+        """The file, in stories of SQLite alone."""
+        assert isinstance(self.place, File)
+        return self.place.path
 
     def ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True) as connection:
-            return connection.execute(query, values).fetchall()
+        return self.place.ask(query, values)
 
     def count(self, table: str) -> int:
         return self.ask(f"SELECT count(*) FROM {table}")[0][0]
 
 
+on_both = pytest.mark.parametrize("on", ["sqlite", "postgresql"])
+"""Before a story that is told on both databases."""
+
+
 @pytest.fixture
-def book(tmp_path: Path) -> Book:
-    return Book(tmp_path / "archive.db")
+def on() -> str:
+    """The database of a story."""
+    return "sqlite"
+
+
+@pytest.fixture
+def book(on: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
+    if on == "sqlite":
+        yield Book(File(tmp_path / "archive.db"))
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with closing(Database(server, server.new())) as database:
+        yield Book(database)
+    server.drop(database.name)
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """The program is updated and reads better: no edit comes of it."""
 
 import json
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 
 import pytest
 
@@ -16,15 +14,23 @@ SMALL = World(seed=7, size=0.1)
 
 def read_worse(book: Book) -> None:
     """Make the archive as an earlier reader would have left it: it took a menu into the text."""
-    with closing(sqlite3.connect(book.path)) as connection, connection:
-        connection.execute("UPDATE capture_readings SET reader = 'hanweb/0' WHERE content_id > 0")
-        connection.execute(
-            "UPDATE contents SET reader = 'hanweb/0', body = body || char(10) || '首页 新闻',"
-            " digest = '0:' || id, field_digests = json_set(field_digests, '$.body', '0')"
+    book.ask("UPDATE capture_readings SET reader = 'hanweb/0' WHERE content_id > 0")
+    for id_, body, digests in book.ask("SELECT id, body, field_digests FROM contents"):
+        book.ask(
+            "UPDATE contents SET reader = 'hanweb/0', body = ?, digest = ?, field_digests = ? "
+            "WHERE id = ?",
+            f"{body}\n首页 新闻",
+            f"0:{id_}",
+            json.dumps(json.loads(digests) | {"body": "0"}),
+            id_,
         )
 
 
-@pytest.mark.parametrize("at_once", [True, False], ids=["reread", "as it goes"])
+@pytest.mark.parametrize(
+    ("on", "at_once"),
+    [("sqlite", True), ("sqlite", False), ("postgresql", True)],
+    ids=["reread", "as it goes", "reread, postgresql"],
+)
 def test_an_update_of_the_reader_invents_no_edit(
     crawl: Crawl, book: Book, environment: dict[str, str], at_once: bool
 ) -> None:

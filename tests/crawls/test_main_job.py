@@ -7,7 +7,7 @@ import pytest
 
 from replica import ChangeKind, World, serve
 from replica.site import Site
-from tests.crawls.conftest import Book, Crawl, night
+from tests.crawls.conftest import Book, Crawl, night, on_both
 
 KINDS = ["jpage_web", "jpage_cloud", "gbk"]
 SMALL = 0.35
@@ -70,6 +70,7 @@ def test_a_second_crawl_of_an_unchanged_site_writes_no_history_and_fetches_no_ar
     assert asked == []
 
 
+@on_both
 def test_three_days_are_archived_as_they_were(crawl: Crawl, book: Book) -> None:
     world = World(seed=7)
     with serve(world) as site:
