@@ -12,6 +12,7 @@ from benchmarks.year.score import score
 from benchmarks.year.telling import by_chance, in_time_order, newest_first, tell_together
 from benchmarks.year.truth import accounts, listing_events, stood
 from replica import Pace
+from storage import Consultation
 from tests.year.stories import HOST
 
 LIVELY = Pace(published=0.02, edited=0.08, moved=0.02, taken_down=0.05, restored=0.3)
@@ -92,6 +93,9 @@ def test_what_is_held_is_as_if_nobody_had_looked_and_released_as_if_it_never_was
     assert differences(accounts(seen), held(made.url, HOST)) == []
     teller.release()
     assert differences(accounts(year.looks()), held(made.url, HOST)) == []
+    archive = Consultation.open(made.url)
+    assert [found for looked in archive.verify() for found in looked.findings] == []
+    archive.close()
 
 
 def test_two_sites_whose_crawls_are_recorded_side_by_side_do_not_mix(new):
