@@ -6,7 +6,7 @@ READY := .venv/ready
 COMPARED := .venv/bench/ready
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-all crawl serve check format bench clean
+.PHONY: help setup demo test test-all crawl serve check format bench postgresql clean
 
 help:
 	@echo "make demo                 a small site on this machine, archived over three days"
@@ -35,11 +35,15 @@ crawl: $(READY)
 serve: $(READY)
 	@$(BIN)/cunzheng serve
 
-test: check
+test: check postgresql
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not heavy"
 
-test-all: check
+test-all: check postgresql
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+# Debian's packages, for the tests alone; where they cannot be had, the tests that need them skip.
+postgresql:
+	@tests/postgres/install.sh
 
 check: $(READY)
 	$(BIN)/ruff format --check .
