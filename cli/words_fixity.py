@@ -123,6 +123,14 @@ FIXITY = {
     "neighbour.of-no-attachment": ("没有对应的附件", "there is no such attachment"),
     "neighbour.of-another-site": ("属于另一个网站", "belongs to another site"),
     "neighbour.times-out-of-order": ("时间先后颠倒", "its times are out of order"),
+    "neighbour.of-other-versions": (
+        "所比的不是这一版和前一版",
+        "what it compares is not its version and the one before",
+    ),
+    "neighbour.edit-unweighed": (
+        "与前一版的差别还没有记下；运行 cunzheng reread",
+        "how it differs from the version before is not noted; run: cunzheng reread",
+    ),
     "neighbour.stands-twice": ("在列表中重复", "stands in the list twice"),
     "help.backup": (
         "把存档完整复制到一个新文件；采集进行中也可以。",

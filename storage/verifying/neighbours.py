@@ -35,6 +35,15 @@ NEIGHBOURS: Mapping[tuple[str, str], str] = {
         JOIN version_spans v ON v.id = f.version_id
         WHERE NOT EXISTS (SELECT 1 FROM content_attachments a
                           WHERE a.content_id = v.content_id AND a.position = f.position)""",
+    ("edits", "of-other-versions"): """
+        SELECT e.version_id FROM edits e JOIN version_spans v ON v.id = e.version_id
+        LEFT JOIN version_spans b ON b.article_id = v.article_id AND b.number = v.number - 1
+        WHERE b.id IS NULL OR b.content_id <> e.before_content_id
+           OR v.content_id <> e.content_id OR v.article_id <> e.article_id
+           OR v.first_captured_at <> e.at""",
+    ("version_spans", "edit-unweighed"): """
+        SELECT v.id FROM version_spans v
+        WHERE v.number > 1 AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.version_id = v.id)""",
     ("placements", "of-another-site"): """
         SELECT p.id FROM placements p JOIN articles a ON a.id = p.article_id
         JOIN channels c ON c.id = p.channel_id WHERE a.site_id <> c.site_id""",

@@ -130,6 +130,14 @@ ALTERATIONS = {
         "UPDATE version_files SET payload_digest = (SELECT min(digest) FROM payloads)",
         set(),
     ),
+    "what an edit changed": (
+        "UPDATE edits SET before_content_id = content_id",
+        {("edits 5", "neighbour")},
+    ),
+    "a deleted edit": (
+        "DELETE FROM edits WHERE version_id = 5",
+        {("version_spans 5", "neighbour")},
+    ),
     "an entry of another site": (
         "UPDATE placements SET left_at = '2020-01-01T00:00:00.000000Z' WHERE id = 1",
         {("placements 1", "neighbour")},
