@@ -170,6 +170,7 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 # What libraries say of pages that are odd is no news here: doubts are recorded with the version.
-for _name in ("trafilatura", "charset_normalizer"):
+# Nor that a certificate is faulty: each crawl records which were, and reports them.
+for _name in ("trafilatura", "charset_normalizer", "scrapy.core.downloader.tls"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 LOG_LEVEL = os.environ.get("CUNZHENG_LOG_LEVEL", "WARNING")

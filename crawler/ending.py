@@ -33,7 +33,8 @@ class Problem:
 class Ending:
     """All that decides how a crawl is reported. `unmet` says which expectation of a declared site
     was not met, `given_up` the hosts that failed too often and why, `site_down` whether all the
-    crawl's sites are among them."""
+    crawl's sites are among them; `bad_certificates` the hosts whose certificate is faulty, and how.
+    """
 
     finish_reason: str
     problem: Problem | None
@@ -47,6 +48,7 @@ class Ending:
     files: Mapping[str, int] = field(default_factory=dict)
     given_up: Mapping[str, str] = field(default_factory=dict)
     site_down: bool = False
+    bad_certificates: Mapping[str, str] = field(default_factory=dict)
 
 
 def exit_code(ending: Ending) -> ExitCode:

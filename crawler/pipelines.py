@@ -1,6 +1,7 @@
 """The one pipeline: what spiders yield goes into the archive, and at the end it is settled."""
 
 import asyncio
+from dataclasses import asdict
 from typing import Any, Self
 
 from scrapy import signals
@@ -8,7 +9,9 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
 from crawler.archiving import ArchivingSpider, problem_of_archive
+from crawler.certificates import Shown, judged
 from crawler.ending import Ending
+from crawler.heads import BoundedProtocol
 from crawler.hosts import Hosts
 from storage.errors import ArchiveError
 from storage.recorder import Closed
@@ -91,6 +94,7 @@ class ArchivePipeline:
             unmet=unmet,
             files=closed.files,
             given_up=given_up,
+            bad_certificates={h: c.fault for h, c in _certificates().items() if c.fault},
             site_down=bool(spider.hosts) and spider.hosts <= given_up.keys(),
             errors=self._crawler.stats.get_value("spider_exceptions/count", 0),
         )
@@ -101,8 +105,14 @@ class ArchivePipeline:
 
     def _stats(self) -> dict[str, Any]:
         stats = self._crawler.stats.get_stats()
-        return {name: stats[name] for name in _KEPT_STATS if name in stats}
+        kept = {name: stats[name] for name in _KEPT_STATS if name in stats}
+        shown = {host: asdict(each) for host, each in _certificates().items()}
+        return kept | ({"certificates": shown} if shown else {})
 
 
 def _finish_reason(reason: str) -> str:
     return "interrupted" if reason == "shutdown" else reason
+
+
+def _certificates() -> dict[str, Shown]:
+    return {host: judged(host, chain) for host, chain in BoundedProtocol.certificates.items()}

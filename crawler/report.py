@@ -40,6 +40,8 @@ def report(spider: str, target: str, ending: Ending, code: ExitCode) -> str:
         )
         lines.append(f"  channels walked: {len(ending.verdicts)}, {told}")
     lines += [f"  {host}: {why}" for host, why in sorted(ending.given_up.items())]
+    for host, fault in sorted(ending.bad_certificates.items()):
+        lines.append(f"  certificate of {host}: {fault}; crawled all the same")
     if ending.held_because:
         lines += _held(ending)
     if ending.unmet:

@@ -1,6 +1,7 @@
 """A site on the wire: the replica's pages, sent as bytes, so that any of them can go out broken."""
 
 import asyncio
+import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -64,6 +65,7 @@ class Wire:
 
     site: Site
     host: str = "127.0.0.1"
+    tls: ssl.SSLContext | None = None
     ways: dict[str, Way] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     beside: int = 0
@@ -122,10 +124,14 @@ class Wire:
 
 @contextmanager
 def wired(
-    world: World | None = None, *, kind: str = "jpage_web", host: str = "127.0.0.1"
+    world: World | None = None,
+    *,
+    kind: str = "jpage_web",
+    host: str = "127.0.0.1",
+    tls: ssl.SSLContext | None = None,
 ) -> Iterator[Wire]:
     """Serves a world on loopback while the context is open, from another thread."""
-    wire = Wire(Site(world=world or World(), kind=KINDS[kind]), host)
+    wire = Wire(Site(world=world or World(), kind=KINDS[kind]), host, tls)
     ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
     with ThreadPoolExecutor(1) as threads:
         running = threads.submit(lambda: asyncio.run(_until_stopped(wire, ready)))
@@ -139,8 +145,9 @@ def wired(
 
 async def _until_stopped(wire: Wire, ready: "Future[tuple]") -> None:
     stopped = asyncio.Event()
-    server = await asyncio.start_server(wire.serve, wire.host, 0)
-    wire.site.url = f"http://{wire.host}:{server.sockets[0].getsockname()[1]}"
+    server = await asyncio.start_server(wire.serve, wire.host, 0, ssl=wire.tls)
+    scheme = "https" if wire.tls else "http"
+    wire.site.url = f"{scheme}://{wire.host}:{server.sockets[0].getsockname()[1]}"
     ready.set_result((asyncio.get_running_loop(), stopped))
     await stopped.wait()
     server.close()
