@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 
 from storage.article import comparable
 from storage.comparing.blocks import Block, readable, to_words
@@ -159,6 +160,7 @@ def _starts(parts: Iterable[str]) -> list[int]:
     return starts
 
 
+@lru_cache(maxsize=8192)
 def _key(token: str) -> str:
     return form_of(token) or " "
 
