@@ -37,7 +37,8 @@ def programs() -> Path | None:
     """Where the newest PostgreSQL that is installed has its programs; None where there is none."""
     places = [Path(path) for path in os.environ.get("PATH", "").split(os.pathsep) if path]
     places += Path("/usr/lib/postgresql").glob("*/bin")  # Debian keeps them off the path
-    found = {_version(place): place for place in places if (place / "initdb").exists()}
+    whole = [p for p in places if (p / "initdb").exists() and (p / "postgres").exists()]
+    found = {_version(place): place for place in whole}
     newest = max(found, default=0)
     return found[newest] if newest >= OLDEST else None
 
