@@ -24,6 +24,7 @@ from replica.words import SITE_NAME
 MOVED = date(2021, 7, 1)
 """The first day of the new addresses."""
 
+_FURTHER = re.compile(r"_[2-9]\.html$")
 _ARTICLE = re.compile(r"/col/col(\d+)/art/(\d{4})/art_([0-9a-f]{32})\.html")
 _PAGES = ("jpaas_article", "jpaas_article_open")
 _BUILT = 1646064000000  # a moment in milliseconds, as the pages state it
@@ -42,7 +43,7 @@ class Jpaas:
     listing_type: str = "application/json;charset=UTF-8"
 
     def role(self, path: str) -> Role:
-        if _ARTICLE.fullmatch(path):
+        if _ARTICLE.fullmatch(_FURTHER.sub(".html", path)):
             return Role.ARTICLE
         return addresses.role(path, units.ENDPOINT)
 

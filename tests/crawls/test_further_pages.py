@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
+from replica import KINDS, Twists, World, serve
+from replica.content import Carried
 from tests.crawler.reading.reading_pages import BEGIN, END, PARAGRAPHS, article_page, as_paragraphs
 from tests.crawls.conftest import Book, Crawl, night
 from tests.crawls.test_recorded_pages import served
@@ -65,3 +69,29 @@ def test_an_edit_on_a_further_page_is_an_edit(crawl: Crawl, book: Book, tmp_path
         crawl("snapshot", due="all", clock=night(2))
 
     assert book.ask("SELECT fields FROM events WHERE kind = 'edited'") == [('["body"]',)]
+
+
+@pytest.mark.parametrize("kind", ["jpage_web", "jpaas"])
+def test_bodies_in_frames_and_scripts_are_archived_whole_and_are_no_edit_the_next_night(
+    crawl: Crawl, book: Book, kind: str
+) -> None:
+    world = World(seed=7, size=0.1, twists=Twists(varied=True))
+    contents = [article.content for article in world.on(1).articles.values()]
+    elsewhere = {c.title: c for c in contents if c.carried is not Carried.PAGE}
+    assert {content.carried for content in elsewhere.values()} == {Carried.FRAME, Carried.SCRIPT}
+
+    with serve(world, kind=KINDS[kind]) as site:
+        ended = crawl("hanweb", url=site.url, clock=night(1))
+        crawl("snapshot", due="all", clock=night(2))
+
+    assert ended.code == 0, ended
+    archived = dict(book.ask("SELECT title, body FROM versions"))
+    assert {title: archived[title] for title in elsewhere} == {
+        title: content.body for title, content in elsewhere.items()
+    }
+    parts = book.ask(
+        "SELECT DISTINCT f.article_id FROM capture_parts p"
+        " JOIN capture_facts f ON f.id = p.part_id WHERE f.url LIKE '%/content/%'"
+    )
+    assert len(parts) == len(elsewhere)
+    assert book.ask("SELECT count(*) FROM events WHERE kind = 'edited'") == [(0,)]
