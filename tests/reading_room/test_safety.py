@@ -7,7 +7,6 @@ from starlette.testclient import TestClient
 
 from reading_room import app
 from reading_room.app import open_room
-from storage import limits
 from tests.reading_room import hostile
 from tests.storage.story import tell
 
@@ -167,7 +166,6 @@ def test_an_archive_that_is_held_by_another_program_asks_to_come_again(tmp_path,
 
 def test_a_question_that_takes_too_long_is_given_up(archive_url, monkeypatch):
     monkeypatch.setattr(app, "LONGEST_S", 0.001)
-    monkeypatch.setattr(limits, "_STEPS", 10)  # this archive is small
     with TestClient(open_room(archive_url), base_url="http://localhost") as client:
         answer = client.get("/search.json?q=的")
     assert answer.status_code == 503

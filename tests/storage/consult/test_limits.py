@@ -13,9 +13,22 @@ def _endless(connection: Connection) -> int | None:
     return connection.scalar(text(_ENDLESS))
 
 
+def _questions_without_end(connection: Connection) -> None:
+    while True:
+        connection.scalar(text("SELECT 1"))
+
+
 def test_a_question_without_an_end_is_given_up(archive):
-    hasty = Consultation.open(archive.url, limit_s=0.05)
+    hasty = Consultation.open(archive.url, limit_s=0.5)
     with pytest.raises(TookTooLong):
         hasty.ask(_endless)
     assert hasty.sites()  # and the next one is answered
+    hasty.close()
+
+
+def test_many_small_questions_are_given_up_as_well(archive):
+    hasty = Consultation.open(archive.url, limit_s=0.5)
+    with pytest.raises(TookTooLong):
+        hasty.ask(_questions_without_end)
+    assert hasty.sites()
     hasty.close()
