@@ -45,7 +45,7 @@ class Desk:
 
     def run(self, *args: str, **env: str) -> subprocess.CompletedProcess:
         with self.started(*args, **env) as program:
-            out, err = program.communicate(timeout=60)
+            out, err = program.communicate(timeout=180)
         return subprocess.CompletedProcess(args, program.returncode, out, err)
 
     def started(self, *args: str, **env: str) -> subprocess.Popen:
@@ -276,7 +276,7 @@ def test_who_interrupts_it_gets_what_was_seen_by_then(desk: Desk) -> None:
             assert probing.poll() is None
             sleep(0.05)
         probing.send_signal(signal.SIGINT)
-        out, err = probing.communicate(timeout=30)
+        out, err = probing.communicate(timeout=180)
     assert (probing.returncode, err.count("\n")) == (ExitCode.INTERRUPTED, 1), err
     channels = json.loads(out)["site"]["channels"]
     assert len(channels) == 8

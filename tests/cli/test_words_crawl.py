@@ -85,7 +85,7 @@ def test_the_command_follows_the_locale(tmp_path: Path) -> None:
         },
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

@@ -45,7 +45,7 @@ def test_an_update_of_the_reader_invents_no_edit(
                 env=environment,
                 capture_output=True,
                 text=True,
-                timeout=60,
+                timeout=180,
                 check=True,
             )
             assert json.loads(told.stdout)["altered_articles"] == len(bodies)

@@ -77,7 +77,7 @@ def typed(environment: dict[str, str], *words: str) -> subprocess.CompletedProce
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

@@ -39,7 +39,7 @@ def after(articles: int, site: Site, crawling: subprocess.Popen[str], sent: int)
         assert time.monotonic() < deadline, "it asks for nothing"
         time.sleep(0.01)
     crawling.send_signal(sent)
-    crawling.communicate(timeout=30)
+    crawling.communicate(timeout=180)
     return crawling.returncode
 
 
@@ -94,7 +94,7 @@ def test_two_crawls_of_one_site_do_not_run_at_once(
             second = crawl("hanweb", url=site.url)
         finally:
             os.kill(first.pid, signal.SIGTERM)
-            first.communicate(timeout=30)
+            first.communicate(timeout=180)
 
     assert second.code == 5
     assert "is being crawled by" in second.err
@@ -106,7 +106,7 @@ def test_two_sites_are_archived_into_one_archive_at_once(
 ) -> None:
     with serve(WORLD) as one, serve(World(seed=8), kind="gbk") as other:
         running = [start(site.url, environment) for site in (one, other)]
-        codes = [(each.communicate(timeout=60), each.returncode)[1] for each in running]
+        codes = [(each.communicate(timeout=180), each.returncode)[1] for each in running]
 
     assert codes == [0, 0]
     held = book.ask(
@@ -126,7 +126,7 @@ def test_a_disk_that_fills_up_ends_the_crawl_with_one_line_and_a_sound_archive(
 
     with serve(WORLD) as site:
         crawling = start(site.url, environment, before=small_disk)
-        _, said = crawling.communicate(timeout=60)
+        _, said = crawling.communicate(timeout=180)
         assert crawling.returncode == 3, said
         assert len(said.strip().splitlines()) == 1, said
         assert book.ask("PRAGMA integrity_check") == [("ok",)]
@@ -144,7 +144,7 @@ def test_an_archive_that_is_locked_in_the_middle_ends_the_crawl_with_one_line(
         while asked(site) < 20:
             time.sleep(0.01)
         with book.place.held():
-            _, said = crawling.communicate(timeout=60)
+            _, said = crawling.communicate(timeout=180)
         assert crawling.returncode == 5, said
         assert len(said.strip().splitlines()) == 1, said
         assert crawl("hanweb", url=site.url).code == 0

@@ -25,7 +25,7 @@ def on_a_terminal(url: str, environment: dict[str, str]) -> str:
             shown += os.read(ours, 4096)
         except OSError:
             break
-    crawling.wait(timeout=60)
+    crawling.wait(timeout=180)
     os.close(ours)
     return shown.decode()
 

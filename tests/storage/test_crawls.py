@@ -184,7 +184,7 @@ def test_different_sites_are_crawled_side_by_side_without_one_error(nowhere):
     """From the first moment on: both programs find no archive yet."""
     programs = [program(nowhere.url, host, "240") for host in (HOST, OTHER)]
     for each in programs:
-        _, complaint = each.communicate(timeout=60)
+        _, complaint = each.communicate(timeout=180)
         assert (each.returncode, complaint) == (0, "")
     assert nowhere.ask(
         "SELECT host, count(*) FROM captures JOIN articles a ON a.id = article_id "
@@ -211,7 +211,7 @@ def test_a_refused_crawl_of_two_sites_takes_neither(told):
             told.archive.crawl("hanweb", "http://both/", [HOST, OTHER])
         assert told.one("SELECT count(*) FROM crawls WHERE target = 'http://both/'") == 0
         other = program(told.url, HOST, "60")
-        assert other.communicate(timeout=60)[1] == ""
+        assert other.communicate(timeout=180)[1] == ""
     finally:
         holder.kill()
         holder.communicate()
@@ -230,5 +230,5 @@ def test_a_server_that_was_started_anew_between_two_batches_costs_nothing(told):
     crawl.add(look(NOTICE, JAN))
     crawl.flush()
     other = program(told.url, HOST)
-    assert f"site {HOST} is being crawled" in other.communicate(timeout=60)[1]
+    assert f"site {HOST} is being crawled" in other.communicate(timeout=180)[1]
     assert crawl.close("finished", {}).outcomes == {"new": 1}
