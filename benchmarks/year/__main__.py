@@ -23,11 +23,13 @@ from random import Random
 
 from benchmarks.year.crawling import crawl_year
 from benchmarks.year.held import differences, held, listings_told, stood_at
-from benchmarks.year.plan import Session, Year, midnight, plan
+from benchmarks.year.listed import listing_events
+from benchmarks.year.plan import Year, plan
 from benchmarks.year.report import Lived, Report, as_text
 from benchmarks.year.score import score
+from benchmarks.year.sessions import Session, midnight
 from benchmarks.year.telling import Clock, Teller, by_chance, in_time_order, newest_first
-from benchmarks.year.truth import accounts, listing_events, stood
+from benchmarks.year.truth import accounts, stood
 from storage.archive import Archive
 
 _EXAMPLE = """example:

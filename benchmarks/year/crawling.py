@@ -19,10 +19,12 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.project import get_project_settings
 
 from benchmarks.year.held import differences, held, listings_told
-from benchmarks.year.plan import Weather, day_of, digest, midnight, swept_on
+from benchmarks.year.listed import Event
+from benchmarks.year.plan import swept_on
 from benchmarks.year.report import Lived
 from benchmarks.year.score import score
-from benchmarks.year.truth import Account, Event, Look, Shown, Version, accounts
+from benchmarks.year.sessions import Weather, day_of, digest, midnight
+from benchmarks.year.truth import Account, Look, Shown, Version, accounts
 from crawler.archiving import ArchivingSpider
 from crawler.ending import ExitCode, exit_code
 from crawler.hanweb import host_of

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, select
 
+from benchmarks.year.listed import Event
 from benchmarks.year.said import Said, one_space, path_of
-from benchmarks.year.truth import Account, Event, Shown, Stood, Version
+from benchmarks.year.truth import Account, Shown, Stood, Version
 from storage import Consultation
 from storage.archive import Archive
 from storage.contract import attachments, versions

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from benchmarks.year.plan import midnight
+from benchmarks.year.listed import Event
 from benchmarks.year.said import said
-from benchmarks.year.truth import Account, Event
+from benchmarks.year.sessions import midnight
+from benchmarks.year.truth import Account
 from replica import Standing, World
 
 _DAY = timedelta(days=1)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from itertools import zip_longest
 from random import Random
 
-from benchmarks.year.plan import Session, Sight, Weather, Year, day_of
+from benchmarks.year.plan import Year
 from benchmarks.year.said import address, as_article
+from benchmarks.year.sessions import Session, Sight, Weather, day_of
 from replica import Placed, Standing, files
 from storage.archive import Archive
 from storage.article import ArticleKey

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from random import Random
 
 from benchmarks.year.held import held
-from benchmarks.year.plan import Session, Year
+from benchmarks.year.plan import Year
+from benchmarks.year.sessions import Session
 from benchmarks.year.telling import Clock, Teller
 from benchmarks.year.truth import Account
 from storage.archive import Archive

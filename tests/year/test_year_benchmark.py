@@ -9,9 +9,9 @@ import pytest
 
 from benchmarks.year.__main__ import main
 from benchmarks.year.crawling import visits
-from benchmarks.year.plan import Weather
 from benchmarks.year.report import Lived, Report, as_text
 from benchmarks.year.score import Count, Figures
+from benchmarks.year.sessions import Weather
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = ["--articles", "14", "--nights", "8", "--level", "told"]

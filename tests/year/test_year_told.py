@@ -7,10 +7,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.year.held import differences, held, listings_told, stood_at
-from benchmarks.year.plan import midnight, plan
+from benchmarks.year.listed import listing_events
+from benchmarks.year.plan import plan
 from benchmarks.year.score import score
+from benchmarks.year.sessions import midnight
 from benchmarks.year.telling import by_chance, in_time_order, newest_first, tell_together
-from benchmarks.year.truth import accounts, listing_events, stood
+from benchmarks.year.truth import accounts, stood
 from replica import Pace
 from storage import Consultation
 from tests.year.stories import HOST

@@ -9,22 +9,13 @@ from random import Random
 import pytest
 
 from benchmarks.year.held import differences
-from benchmarks.year.plan import AT_ONCE, Weather, day_of, plan
+from benchmarks.year.listed import Event, Lists, listing_events
+from benchmarks.year.plan import plan
 from benchmarks.year.said import moment, said
 from benchmarks.year.score import happenings, score
+from benchmarks.year.sessions import AT_ONCE, Weather, day_of
 from benchmarks.year.telling import by_chance
-from benchmarks.year.truth import (
-    Account,
-    Event,
-    Lists,
-    Look,
-    Shown,
-    Stood,
-    account,
-    accounts,
-    listing_events,
-    stood,
-)
+from benchmarks.year.truth import Account, Look, Shown, Stood, account, accounts, stood
 from replica import Standing
 from replica.content import Attachment, Content, Paragraph
 
