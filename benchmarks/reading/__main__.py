@@ -23,7 +23,8 @@ from benchmarks.reading.runner import Progress, measure
 from benchmarks.reading.settings import tried
 from benchmarks.reading.sums import located
 
-_LOCATED = ", region located"
+_LOCATED, _NOWHERE = ", region located", ", no region"
+_EVERY = "all pages"
 _EXAMPLE = """example:
   python -m benchmarks.reading --pages ../shared/pages --rounds 5 --json > reading.json
 
@@ -52,7 +53,7 @@ def _options() -> argparse.Namespace:
                         help="labels.json with its pages (default: ../shared/pages)")  # fmt: skip
     parser.add_argument("--rounds", type=_positive, default=3, metavar="N",
                         help="how often each page is timed (default: 3)")  # fmt: skip
-    parser.add_argument("--size", type=float, default=0.1,
+    parser.add_argument("--size", type=float, default=0.25,
                         help="of the replica: 1 is about 120 articles in each kind")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="all figures, for machines")
     return parser.parse_args()
@@ -82,25 +83,29 @@ def _report(pages: Sequence[Page], notes: list[str], rounds: int, progress: Prog
     notes += [f"not compared: {name}: {why} (make bench)" for name, why in absent.items()]
     pages = [_sorted(*each) for each in zip(pages, measured[OURS].answers, strict=True)]
     groups = [group(name, pages, measured) for name in dict.fromkeys(page.group for page in pages)]
+    every = [replace(page, group=_EVERY) for page in pages]
     return Report(
         rounds=rounds,
         versions={name: each.version for name, each in measured.items()},
         trafilatura=best,
         settings=settings,
-        groups=groups,
+        groups=[*groups, group(_EVERY, every, measured)],
         notes=notes,
         ratio=_ratio([each for each in groups if each.name.endswith(_LOCATED)], best),
+        ratio_unlocated=_ratio([each for each in groups if each.name.endswith(_NOWHERE)], best),
     )
 
 
 def _sorted(page: Page, given: Answer) -> Page:
     """The page in the group of those that are like it and were, or were not, located."""
-    return replace(page, group=page.group + (_LOCATED if located(given) else ", no region"))
+    return replace(page, group=page.group + (_LOCATED if located(given) else _NOWHERE))
 
 
-def _ratio(located: Sequence[Group], against: str) -> float:
-    ours = sum(each.sums[OURS].total_ms for each in located)
-    return ours / sum(each.sums[against].total_ms for each in located)
+def _ratio(groups: Sequence[Group], against: str) -> float | None:
+    if not groups:
+        return None
+    ours = sum(each.sums[OURS].total_ms for each in groups)
+    return ours / sum(each.sums[against].total_ms for each in groups)
 
 
 if __name__ == "__main__":

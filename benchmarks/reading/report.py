@@ -40,7 +40,8 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """All of it. `notes` say what could not be measured, `ratio` is over all located pages."""
+    """All of it. `notes` say what could not be measured, `ratio` is over all pages whose region
+    was located, `ratio_unlocated` over the others; None where there are none."""
 
     rounds: int
     versions: Mapping[str, str]
@@ -48,7 +49,8 @@ class Report:
     settings: Sequence[Tried]
     groups: Sequence[Group]
     notes: Sequence[str]
-    ratio: float
+    ratio: float | None
+    ratio_unlocated: float | None = None
 
     def for_machines(self) -> dict[str, Any]:
         """Plain values, as JSON takes them."""
@@ -79,8 +81,9 @@ def as_text(report: Report) -> str:
         [
             *_settings(report),
             *(line for each in report.groups for line in _table(each, report)),
+            f"ratio where no region was located: {_number(report.ratio_unlocated)}",
             *report.notes,
-            f"ratio: {report.ratio:.3f}",
+            f"ratio: {_number(report.ratio)}",
         ]
     )
 
@@ -131,6 +134,10 @@ def _short(mistake: Mistake) -> str:
     )
     start = max(0, same - 15)
     return f"expected …{expected[start : start + 60]}… got …{got[start : start + 60]}…"
+
+
+def _number(ratio: float | None) -> str:
+    return "—" if ratio is None else f"{ratio:.3f}"
 
 
 def _percent(share: float | None) -> str:

@@ -10,6 +10,9 @@ from benchmarks.reading.others import Answer
 from benchmarks.reading.pages import FIELDS, Page
 from benchmarks.reading.scoring import Overlap, moment, overlap, plain, same_lines, same_text
 
+NOWHERE = "whole page"
+"""The layout that our reader names where it knew none."""
+
 _MOMENTS = {"published": 16, "day": 10}
 
 
@@ -89,8 +92,9 @@ def fallbacks(answers: Sequence[Answer]) -> Mapping[str, int]:
 
 
 def located(given: Answer) -> bool:
-    """Whether our reader knew where on the page the body is, before it read it."""
-    return "no-region" not in given["how"]["doubts"]
+    """Whether our reader knew where on the page the body is, before it read it: by the layout that
+    it names, whatever the page was made of."""
+    return bool(given["how"]["layout"] != NOWHERE)
 
 
 def _reason(layout: str, doubts: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.reading.__main__ import _options
 from benchmarks.reading.invented import replica_pages, stripped
 from benchmarks.reading.others import OURS, reader
 from benchmarks.reading.pages import FIELDS, Page
@@ -12,7 +13,7 @@ from benchmarks.reading.recorded import recorded_pages
 from benchmarks.reading.report import Report, as_text, group
 from benchmarks.reading.runner import Progress, measure
 from benchmarks.reading.scoring import Overlap, common_length, moment, overlap, same_lines
-from benchmarks.reading.sums import fallbacks, is_exact, mistakes, summed
+from benchmarks.reading.sums import fallbacks, is_exact, located, mistakes, summed
 from replica import KINDS
 
 TRUTH = {
@@ -184,3 +185,18 @@ def test_a_reader_is_run_beside_the_benchmark_and_its_mistakes_are_told():
     assert lines[-2:] == ["skipped: nothing", "ratio: 0.500"]
     assert any(line.startswith("not exact: mislabelled: title: ") for line in lines)
     assert report.for_machines()["groups"][0]["sums"][OURS]["f1"] == 1
+
+
+def test_the_pages_of_the_default_size_have_every_field_that_is_compared(monkeypatch):
+    monkeypatch.setattr("sys.argv", ["benchmarks.reading"])
+    truths = [page.truth for page in replica_pages(_options().size)]
+    assert [name for name in FIELDS if not any(truth[name] for truth in truths)] == []
+
+
+def test_a_page_is_located_by_the_layout_that_its_reading_names():
+    def read(layout):
+        return {"how": {"layout": layout, "body": "walker", "doubts": []}}
+
+    assert [located(read(name)) for name in ("zoom", "marker 信息内容", "whole page")] == [
+        True, True, False,
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from storage.article import Article
 from storage.judging import Absence
 from storage.rereading import Reread, Stored
+from storage.verifying.index import check_index
 from tests.storage.seeing import DAY, EDITED, JAN, NOTICE, Told, look
 
 OLD, NEW = "seeing/1", "seeing/2"
@@ -116,3 +117,26 @@ def test_a_crawl_with_a_newer_reader_mends_what_it_compares_with(told):
     crawl.close("finished", {})
     assert mended.altered == 1
     assert told.events() == ["published"]
+
+
+def spaced(stored: Stored) -> Reread:
+    """A reader that keeps the spaces as the page has them, where the last one folded them."""
+    title, _, body = stored.page.payload.decode().partition("\n")
+    article = Article(title=title, body=body, published=NOTICE.published)
+    return Reread(page_kind="article", reader=NEW, article=article)
+
+
+def test_spaces_that_a_better_reader_keeps_are_stored_and_found_and_are_no_edit(told):
+    shown = replace(NOTICE, body=f"{NOTICE.body}\n云川区财政局　　　　　　王　伟")
+    folded = replace(NOTICE, body=f"{NOTICE.body}\n云川区财政局王伟")
+    payload = f"{shown.title}\n{shown.body}".encode()
+    for day in range(2):
+        told.crawl(JAN + day * DAY, look(folded, JAN + day * DAY, payload=payload))
+    (mended,) = told.archive.reread(spaced, NEW)
+    assert (mended.read, mended.altered) == (2, 0)
+    assert told.events() == ["published"]
+    assert told.one("SELECT body FROM versions") == shown.body
+    assert told.one("SELECT count(*) FROM contents") == 1
+    assert not [
+        found for looked in check_index(told.archive.engine, None) for found in looked.findings
+    ]
