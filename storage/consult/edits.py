@@ -122,19 +122,24 @@ def edits_of(connection: Connection, rows: Iterable[Any]) -> list[EditHeld]:
     shown = list(rows)
     known = held(connection, {row.article_id for row in shown})
     return [
-        EditHeld(
-            article=known[row.article_id],
-            previous=row.previous,
-            version=row.version,
-            last_seen=row.last_seen,
-            first_seen=row.at,
-            silent=row.silent,
-            weight=row.weight,
-            kinds=tuple(EditKind(kind) for kind in row.kinds),
-            places=substance(passages(fields_of(connection, row, known[row.article_id]))).places,
-        )
+        edit_of(row, known[row.article_id], fields_of(connection, row, known[row.article_id]))
         for row in shown
     ]
+
+
+def edit_of(row: Any, article: ArticleHeld, fields: tuple[FieldDiff, ...]) -> EditHeld:
+    """What is told of a row, whose two versions differ in these fields."""
+    return EditHeld(
+        article=article,
+        previous=row.previous,
+        version=row.version,
+        last_seen=row.last_seen,
+        first_seen=row.at,
+        silent=row.silent,
+        weight=row.weight,
+        kinds=tuple(EditKind(kind) for kind in row.kinds),
+        places=substance(passages(fields)).places,
+    )
 
 
 def fields_of(

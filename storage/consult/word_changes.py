@@ -9,13 +9,14 @@ from sqlalchemy import Connection, Select, SelectBase, select, union_all
 from storage import fulltext
 from storage.comparing.changed_words import MARKS, Way, ways_of
 from storage.comparing.substance import Weighed
+from storage.consult.articles import held
 from storage.consult.edits import (
     EditCursor,
     EditHeld,
     EditQuery,
     counted,
+    edit_of,
     edit_rows,
-    edits_of,
     fields_of,
 )
 from storage.schema import edits
@@ -85,9 +86,11 @@ def _changes(
         page = ordered if after is None else ordered.where(after.before(key))
         rows = connection.execute(page).all()
         for row in rows:
-            changed = ways_of(words, fields_of(connection, row)).intersection(ways)
+            fields = fields_of(connection, row)
+            changed = ways_of(words, fields).intersection(ways)
             if changed:
-                (edit,) = edits_of(connection, [row])
+                article = held(connection, [row.article_id])[row.article_id]
+                edit = edit_of(row, article, fields)
                 places = tuple(place for place in edit.places if _changes_any(place, words))
                 told = tuple(way for way in Way if way in changed)
                 yield EditCursor.of(row), WordChange(replace(edit, places=places), told)
