@@ -39,9 +39,12 @@ def _leave_others_alone(url: str) -> None:
     """Raises ArchiveUnusable for another program's file, before a writer's manners alter it: WAL
     mode stays in a file."""
     try:
-        with opened(url, read_only=True) as reader, in_our_words(url):
-            with reader.connect() as connection:
-                migrations.version_of(connection)
+        with (
+            opened(url, read_only=True) as reader,
+            in_our_words(url),
+            reader.connect() as connection,
+        ):
+            migrations.version_of(connection)
     except NoArchive:
         return
 
