@@ -248,9 +248,12 @@ class Archive:
         recorded since. Raises UnknownCrawl, NotHeld, and ArchiveLocked where one of its sites is
         being crawled."""
         assert self.engine is not None, "this archive was opened for reading"
-        with in_our_words(self.url), self.engine.begin() as connection:
-            with self._alone(connection, crawl_id):
-                return release(self._scope(connection, crawl_id))
+        with (
+            in_our_words(self.url),
+            self.engine.begin() as connection,
+            self._alone(connection, crawl_id),
+        ):
+            return release(self._scope(connection, crawl_id))
 
     def has_outdated(self, version: str) -> bool:
         """Whether any article has captures that another reader than `version` read: what every
