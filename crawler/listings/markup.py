@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from crawler.reading.tame import tame
+
 SILENT = frozenset({"script", "style"})
 
 
@@ -21,7 +23,7 @@ def parse(html: str) -> etree._Element | None:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(html.encode("utf-8", "replace"), parser)
+        return etree.fromstring(tame(html).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         return None
 

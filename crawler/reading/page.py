@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from crawler.reading.tame import tame
 from crawler.reading.text import markup
 
 # Per-character <font> and unclosed <span> of pasted Word text: why trees get too deep.
@@ -34,6 +35,7 @@ def parse_markup(source: str) -> Page:
     libxml2 stops at a depth of 256 and drops the rest of the page without an error. Such a page
     is parsed again without its inline tags, and then with its boxes reduced to line breaks.
     """
+    source = tame(source)
     page = _parsed(source)
     if page.cut:
         source = _INLINE.sub("", source)
