@@ -1,20 +1,24 @@
 """An archive of the first release is brought to this program's version, and goes on from there."""
 
 import sqlite3
-from contextlib import closing
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
 
 from storage import migrations
-from storage.engine import open_engine
+from storage.engine import opened
 from storage.judging import Absence
-from tests.places import File
+from tests.places import Database, Place
 from tests.storage.seeing import DAY, EDITED, JAN, NOTICE, Told, look
 from tests.storage.test_files import PLAN, WITH_PLAN, fetched
 
+ROOT = Path(__file__).resolve().parents[2]
 ROWS = {
     "sites": "id, host, first_seen_at",
     "crawls": "id, spider, target, started_at, finished_at, finish_reason, held, stats",
@@ -36,85 +40,105 @@ ROWS = {
 """The columns of the first release, in the order in which rows may be written."""
 
 
-def at_step(path: Path, step: str) -> None:
+def at_step(place: Place, step: str) -> None:
     """An empty archive as the release with this step made it."""
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    with open_engine(f"sqlite:///{path}").begin() as connection:
+    with opened(place.url) as engine, engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, step)
 
 
-def copied(of: Told, into: Path) -> None:
+def copied(of: Told, into: Place) -> None:
     """Write what an archive of today holds as the first release would have written it."""
-    with closing(sqlite3.connect(into)) as connection, connection:
-        for table, columns in ROWS.items():
-            rows = of.ask(f"SELECT {columns} FROM {table}")
-            marks = ", ".join("?" * len(columns.split(",")))
-            connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+    for table, columns in ROWS.items():
+        marks = ", ".join("?" * len(columns.split(",")))
+        for row in of.ask(f"SELECT {columns} FROM {table}"):
+            # As text, which each column makes its own: a boolean is asked for as a number.
+            values = [str(value) if isinstance(value, int) else value for value in row]
+            into.ask(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+        if isinstance(into, Database) and columns.startswith("id,"):
+            into.ask(
+                f"SELECT setval('{table}_id_seq', coalesce(max(id), 1), max(id) IS NOT NULL) "
+                f"FROM {table}"
+            )
+
+
+def brought_up(place: Place) -> Told:
+    """The archive at this program's step."""
+    with opened(place.url) as engine, engine.begin() as connection:
+        migrations.upgrade(connection)
+    return Told(place)
 
 
 @pytest.fixture
-def first_release(told: Told, tmp_path: Path) -> Path:
+def upgraded(told: Told, nowhere: Place) -> Iterator[Callable[[], Told]]:
+    """Makes of what was told an archive of the first release, and brings that up."""
+    made: list[Told] = []
+
+    def make() -> Told:
+        at_step(nowhere, "0001")
+        copied(told, nowhere)
+        made.append(brought_up(nowhere))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.rest()
+
+
+def test_what_was_held_is_held_and_history_goes_on(told, upgraded):
     told.crawl(JAN, look(WITH_PLAN, JAN))
-    path = tmp_path / "first.db"
-    at_step(path, "0001")
-    copied(told, path)
-    return path
+    archive = upgraded()
+    assert archive.dump() == told.dump()
+    archive.crawl(JAN + DAY, look(WITH_PLAN, JAN + DAY), fetched(PLAN, b"plan", JAN + DAY))
+    archive.crawl(JAN + 2 * DAY, look(NOTICE, JAN + 2 * DAY))
+    assert archive.events() == ["published", "edited"]
+    assert archive.one("SELECT text FROM attachments") == "项目\t金额"
 
 
-def test_what_was_held_is_held_and_history_goes_on(told: Told, first_release: Path):
-    before = told.dump()
-    with open_engine(f"sqlite:///{first_release}").begin() as connection:
-        migrations.upgrade(connection)
-    upgraded = Told(File(first_release))
-    assert upgraded.dump() == before
-    upgraded.crawl(JAN + DAY, look(WITH_PLAN, JAN + DAY), fetched(PLAN, b"plan", JAN + DAY))
-    upgraded.crawl(JAN + 2 * DAY, look(NOTICE, JAN + 2 * DAY))
-    assert upgraded.events() == ["published", "edited"]
-    assert upgraded.one("SELECT text FROM attachments") == "项目\t金额"
-    upgraded.archive.close()
-
-
-def test_a_crawl_that_was_held_before_can_be_released_after(told: Told, tmp_path: Path):
+def test_a_crawl_that_was_held_before_can_be_released_after(told, upgraded):
     told.crawl(JAN, look(NOTICE, JAN))
     crawl = told.begin(JAN + DAY)
     crawl.add(look(Absence.NOT_FOUND, JAN + DAY))
     crawl.close("finished", {})
-    path = tmp_path / "held.db"
-    at_step(path, "0001")
-    copied(told, path)
-    with open_engine(f"sqlite:///{path}").begin() as connection:
-        migrations.upgrade(connection)
-    upgraded = Told(File(path))
-    assert upgraded.ask("SELECT crawl_id, whole FROM holds") == [(2, 0)]
-    upgraded.archive.release(2)
-    assert upgraded.events() == ["published", "missing"]
-    upgraded.archive.close()
+    archive = upgraded()
+    assert archive.ask("SELECT crawl_id, whole FROM holds") == [(2, 0)]
+    archive.archive.release(2)
+    assert archive.events() == ["published", "missing"]
 
 
-def test_facts_are_protected_after_the_upgrade_as_before(first_release: Path):
-    with open_engine(f"sqlite:///{first_release}").begin() as connection:
-        migrations.upgrade(connection)
-    with closing(sqlite3.connect(first_release)) as connection:
-        for attack in ("DELETE FROM capture_facts", "UPDATE payloads SET size = 0"):
-            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-                connection.execute(attack)
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+def test_facts_are_protected_after_the_upgrade_as_before(told, upgraded):
+    told.crawl(JAN, look(WITH_PLAN, JAN))
+    archive = upgraded()
+    for attack in ("DELETE FROM capture_facts", "UPDATE payloads SET size = 0"):
+        with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="append-only"):
+            archive.ask(attack)
+    assert archive.place.damage() == []
 
 
-def test_edits_of_before_are_weighed_once_the_archive_is_brought_up(told: Told, tmp_path: Path):
+def test_edits_of_before_are_weighed_once_the_archive_is_brought_up(told, upgraded):
     told.crawl(JAN, look(NOTICE, JAN))
     told.crawl(JAN + DAY, look(EDITED, JAN + DAY))
-    path = tmp_path / "first.db"
-    at_step(path, "0001")
-    copied(told, path)
-    with open_engine(f"sqlite:///{path}").begin() as connection:
-        migrations.upgrade(connection)
-    upgraded = Told(File(path))
-    assert upgraded.one("SELECT count(*) FROM edits") == 0
-    assert list(upgraded.archive.weigh_edits()) == [1]
+    archive = upgraded()
+    assert archive.one("SELECT count(*) FROM edits") == 0
+    assert list(archive.archive.weigh_edits()) == [1]
     edits = "SELECT version_id, silent, weight, kinds, tokens FROM edits"
-    assert upgraded.ask(edits) == told.ask(edits) != []
-    upgraded.rest()
+    assert archive.ask(edits) == told.ask(edits) != []
+
+
+def test_two_programs_that_bring_it_up_at_once_do_it_once(nowhere):
+    at_step(nowhere, "0001")
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "cli.main", "migrate", "--archive", nowhere.url],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(2)
+    ]
+    for program in programs:
+        _, complaint = program.communicate(timeout=60)
+        assert (program.returncode, complaint) == (0, b"")
+    assert nowhere.ask("SELECT version_num FROM alembic_version") == [(migrations.HEAD,)]
