@@ -34,6 +34,8 @@ from replica.site import Site
 from storage.archive import Archive
 
 _MINUTE = timedelta(minutes=1)
+_NO_BODY = frozenset({str(Standing.EMPTIED), str(Standing.LEADS_HOME)})
+"""Answers without a body cannot break off halfway: they come whole in any such weather."""
 _FAULTS = {
     Weather.FAIR: Faults(),
     Weather.OUTAGE: Faults(everything=Ailment.OUTAGE),
@@ -181,11 +183,14 @@ class _Crawled:
         await self._process.crawl(crawler, **arguments)
         self.begun.append(visit.begins_at)
         self.requests += len(site.requests)
+        held = self._note(visit, crawler.spider) is ExitCode.HELD
         if visit.weather is Weather.FAIR:
             self.looks.extend(_looks(site, visit.begins_at))
-        self._note(visit, crawler.spider)
+        elif visit.weather is Weather.BROKEN and not held:
+            whole = (look for look in _looks(site, visit.begins_at) if look.absence in _NO_BODY)
+            self.looks.extend(whole)
 
-    def _note(self, visit: Visit, spider: Any) -> None:
+    def _note(self, visit: Visit, spider: Any) -> ExitCode:
         assert isinstance(spider, ArchivingSpider)
         code = exit_code(spider.ending) if spider.ending else ExitCode.INTERNAL
         line = f"{visit.begins_at:%m-%d %H:%M} {visit.spider}, {visit.weather.name}: {code.name}"
@@ -194,6 +199,7 @@ class _Crawled:
             self.held.append(spider.recorder.crawl_id)
         if code is ExitCode.INTERNAL:
             self.failed.append(line)
+        return code
 
 
 def _looks(site: Site, at: datetime) -> Iterator[Look]:
