@@ -12,12 +12,14 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from reading_room.failing import HANDLERS
+from reading_room.memento import serving as memento
 from reading_room.pages import (
     article,
     captures,
     channel,
     compare,
     crawls,
+    edits,
     events,
     finding,
     home,
@@ -45,7 +47,9 @@ ROUTES: tuple[BaseRoute, ...] = (
     *site.ROUTES,
     *channel.ROUTES,
     *events.ROUTES,
+    *edits.ROUTES,
     *crawls.ROUTES,
+    *memento.ROUTES,
 )
 """All pages; one more family of pages is one more module and one more line."""
 

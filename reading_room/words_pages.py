@@ -20,6 +20,8 @@ PAGES = {
     "keys.help": ("显示或收起本表", "show or hide this list"),
     "nav.search": ("检索", "Search"),
     "nav.events": ("事件", "Events"),
+    "nav.silent-edits": ("悄改", "Silent edits"),
+    "nav.changes": ("增删", "Words"),
     "nav.sites": ("网站", "Sites"),
     "nav.crawls": ("采集", "Crawls"),
     "mark.semicolon": ("；", "; "),

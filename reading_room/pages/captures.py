@@ -4,6 +4,7 @@ What was received is shown in a frame without scripts, forms or requests, and on
 """
 
 import re
+from datetime import datetime
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -16,7 +17,6 @@ from reading_room.here import path_to
 from reading_room.security import ARCHIVED_POLICY
 from reading_room.serving import page, question_of
 from storage.consult.looks import Look, LookQuery, files_of, look, looks, payload
-from storage.consult.moments import first_moment
 from storage.errors import UnknownArticle
 
 PAGE = 50
@@ -28,13 +28,13 @@ _UNFIT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 
 def captures(asked: Asked) -> Answer:
     article = asked.article()
-    after = asked.params.cursor(str, int)
+    after = asked.params.cursor(datetime, int)
     limit = asked.params.number("limit", PAGE, most=MOST)
-    before = (first_moment(after[0]), after[1]) if after else None
+    before = (after[0], after[1]) if after else None
     query = LookQuery(article_id=article.id, limit=limit + 1, before=before)
     found = asked.archive.ask(looks, query)
     more, found = len(found) > limit, found[:limit]
-    cursor = sealed(found[-1].captured_at.isoformat(), found[-1].id) if more else None
+    cursor = sealed(found[-1].captured_at, found[-1].id) if more else None
     return Answer(
         "captures.html",
         {"article": article, "looks": found, "after": cursor},

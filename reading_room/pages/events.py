@@ -1,5 +1,7 @@
 """What happened: published, edited, taken down, back again; by site, channel, day and field."""
 
+from datetime import datetime
+
 from starlette.routing import BaseRoute
 
 from reading_room.asked import Answer, Asked
@@ -8,7 +10,6 @@ from reading_room.names import channels_offered, names_in
 from reading_room.serving import page
 from storage.article import CONTENT_FIELDS
 from storage.consult.events import EventHeld, EventQuery
-from storage.consult.moments import first_moment
 from storage.consult.sites import sites_named
 from storage.history import EventKind
 
@@ -41,7 +42,7 @@ def event_query(asked: Asked) -> EventQuery:
     """The events that an address asks for, and one more, which tells whether there are more.
     Raises BadQuestion."""
     params = asked.params
-    after = params.cursor(str, int)
+    after = params.cursor(datetime, int)
     return EventQuery(
         kinds=params.several("kind", EventKind),
         field=params.chosen("field", CONTENT_FIELDS),
@@ -51,13 +52,13 @@ def event_query(asked: Asked) -> EventQuery:
         until=params.moment("until", last=True),
         limit=params.number("limit", PAGE, most=MOST) + 1,
         before=after[1] if after else None,
-        before_at=first_moment(after[0]) if after else None,
+        before_at=after[0] if after else None,
     )
 
 
 def event_cursor(event: EventHeld) -> str:
     """Where a list goes on that ended with this event."""
-    return sealed(event.at.isoformat(), event.id)
+    return sealed(event.at, event.id)
 
 
 ROUTES: list[BaseRoute] = page("/events", events)

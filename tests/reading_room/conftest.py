@@ -1,5 +1,5 @@
-"""A reading room over one archive: the story's site, a hostile one, and one with a
-regulation. Told once, only read."""
+"""A reading room over one archive: the story's site, a hostile one, one with a
+regulation, and one that corrects itself. Told once, only read."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from reading_room.app import open_room
 from storage import Consultation
-from tests.reading_room import hostile, regulation
+from tests.reading_room import corrections, hostile, regulation
 from tests.storage import story
 from tests.storage.story import tell
 
@@ -27,6 +27,7 @@ def archive_url(request, tmp_path_factory) -> str:
     archive = tell(url)
     hostile.record(archive)
     regulation.record(archive)
+    corrections.record(archive)
     archive.close()
     return url
 

@@ -105,7 +105,7 @@ def test_crawls_say_how_every_address_ended(read, visitor):
         seen += [crawl["id"] for crawl in answer["crawls"]]
         address = answer["next"]
     assert seen == sorted(seen, reverse=True)
-    assert len(seen) == 8
+    assert len(seen) == 10
 
 
 def test_the_front_page_leads_to_sites_and_to_what_changed_last(read):

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from reading_room import app
 from reading_room.app import open_room
+from reading_room.cursors import sealed
 from tests.reading_room import hostile
 from tests.storage.story import tell
 
@@ -84,6 +85,9 @@ def test_a_head_is_answered_like_its_page(visitor):
         ("/events?limit=１", "1 到 200"),
         ("/events?after=xyz", "第一页"),
         ("/events?after=WzEsMl0", "第一页"),
+        ("/events?after=" + sealed("yesterday", 1), "第一页"),
+        ("/articles/1/captures?after=" + sealed("2026-03-01T00:00", 1), "第一页"),
+        ("/silent-edits?after=" + sealed(1, "0001-01-01T00:00+14:00", 1), "第一页"),
         ("/search?q=a&after=WyJhIiwxXQ", "第一页"),
         ("/search?q=a&state=lost", "present"),
         ("/search?q=a&since=2026-13-01", "2026-13-01"),
