@@ -128,7 +128,7 @@ def doctor(environment: dict[str, str], *arguments: str) -> "subprocess.Complete
         env=os.environ | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

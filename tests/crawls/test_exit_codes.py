@@ -52,7 +52,7 @@ def disk_full(night: Night) -> Ended:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
     crawling = start(night.site.url, night.environment, before=small_disk)
-    out, err = crawling.communicate(timeout=60)
+    out, err = crawling.communicate(timeout=180)
     return Ended(crawling.returncode, out, err)
 
 
@@ -104,7 +104,7 @@ def two_at_once(night: Night) -> Ended:
         return night.crawl()
     finally:
         first.send_signal(signal.SIGTERM)
-        first.communicate(timeout=60)
+        first.communicate(timeout=180)
 
 
 def incomplete(night: Night) -> Ended:
@@ -135,7 +135,7 @@ def interrupted(night: Night) -> Ended:
         assert time.monotonic() < deadline
         time.sleep(0.01)
     crawling.send_signal(signal.SIGTERM)
-    out, err = crawling.communicate(timeout=60)
+    out, err = crawling.communicate(timeout=180)
     return Ended(crawling.returncode, out, err)
 
 

@@ -166,7 +166,7 @@ def test_a_crawl_that_waits_for_a_host_ends_at_once_and_goes_on_later(
         asked = len(wire.asked)
         begun = time.monotonic()
         crawling.terminate()
-        said = crawling.communicate(timeout=60)[0]
+        said = crawling.communicate(timeout=180)[0]
         assert time.monotonic() - begun < 20, "it did not wait for the host"
         assert crawling.returncode == 11, said
         assert len(wire.asked) == asked

@@ -263,6 +263,6 @@ def test_no_door_is_open_while_a_crawl_runs(environment: dict[str, str]) -> None
             assert time.monotonic() < deadline
             time.sleep(0.02)
         open_doors = listening_of(crawling.pid)
-        said = crawling.communicate(timeout=60)[0]
+        said = crawling.communicate(timeout=180)[0]
     assert crawling.returncode == 0, said
     assert open_doors == []
