@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from reading_room.failing import HANDLERS
+from reading_room.feeds import serving as feeds
 from reading_room.memento import serving as memento
 from reading_room.pages import (
     article,
@@ -39,6 +40,7 @@ BUSY_S = 3.0
 
 ROUTES: tuple[BaseRoute, ...] = (
     *home.ROUTES,
+    *feeds.ROUTES,
     *search.ROUTES,
     *finding.ROUTES,
     *captures.ROUTES,

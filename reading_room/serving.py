@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 from reading_room.asked import Answer, Asked, Elsewhere
+from reading_room.feeds.feed import feed_at, is_fed
 from reading_room.here import Here
 from reading_room.language import Say, preferred
 from reading_room.params import Params
@@ -38,8 +39,8 @@ class _Number(Convertor[int]):
 register_url_convertor("number", _Number())
 
 
-def page(path: str, asked: Page) -> list[BaseRoute]:
-    """The routes of a page and its JSON twin."""
+def page(path: str, asked: Page, *, twin: bool = True) -> list[BaseRoute]:
+    """The routes of a page and of its JSON twin, where nothing else gives one."""
 
     def answer(request: Request) -> Response:
         question = question_of(request)
@@ -48,8 +49,9 @@ def page(path: str, asked: Page) -> list[BaseRoute]:
             return RedirectResponse(found.address, 303)
         return respond(request, question, found)
 
-    twin = "/index.json" if path == "/" else f"{path}.json"
-    return [Route(twin, answer, methods=["GET"]), Route(path, answer, methods=["GET"])]
+    at = "/index.json" if path == "/" else f"{path}.json"
+    paths = [at, path] if twin else [path]
+    return [Route(each, answer, methods=["GET"]) for each in paths]
 
 
 def question_of(request: Request) -> Asked:
@@ -102,4 +104,10 @@ def html(request: Request, say: Say, here: Here, found: Answer, status: int = 20
 def _frame(request: Request, say: Say, here: Here) -> Mapping[str, Any]:
     """What every page needs besides its own."""
     # A name of its own for each edition of a file, so that browsers may keep it.
-    return {"say": say, "here": here, "edition": request.app.state.edition, "q": ""}
+    return {
+        "say": say,
+        "here": here,
+        "feed": feed_at(here, "atom") if is_fed(here) else None,
+        "edition": request.app.state.edition,
+        "q": "",
+    }

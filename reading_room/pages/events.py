@@ -34,7 +34,6 @@ def events(asked: Asked) -> Answer:
             "names": names_in(asked, found),
             "after": after,
         },
-        {"events": found, "next": asked.here.as_json(after=after) if after else None},
     )
 
 
@@ -61,4 +60,4 @@ def event_cursor(event: EventHeld) -> str:
     return sealed(event.at, event.id)
 
 
-ROUTES: list[BaseRoute] = page("/events", events)
+ROUTES: list[BaseRoute] = page("/events", events, twin=False)  # `reading_room.feeds` has its twin

@@ -24,7 +24,7 @@ WORDS = 12
 
 def search(asked: Asked) -> Answer:
     typed = asked.params.text("q") or ""
-    query = _query(asked, typed)
+    query = search_query(asked)
     found = asked.archive.search(query) if query.words or query.narrows else None
     after = _cursor(found)
     shown = {
@@ -42,11 +42,12 @@ def search(asked: Asked) -> Answer:
     return Answer("search.html", shown, _data(asked, found, after))
 
 
-def _query(asked: Asked, typed: str) -> Query:
+def search_query(asked: Asked) -> Query:
+    """What an address searches for. Raises BadQuestion."""
     params = asked.params
     after = params.cursor(int, str, int)
     return Query(
-        words=tuple(typed.split())[:WORDS],
+        words=tuple((params.text("q") or "").split())[:WORDS],
         within=Within(params.chosen("in", Within) or Within.ANYWHERE),
         host=params.text("site"),
         channel=params.text("channel"),

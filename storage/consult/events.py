@@ -14,12 +14,14 @@ from storage.schema import articles, channels, contents, events, placements, sit
 class EventQuery:
     """Which events. `channel` is the CMS's id of a channel that lists or listed the article;
     `before` is the last event of the page before this one, `before_at` its moment: with it, a page
-    goes on there even where the event has been withdrawn since. `field` is one that differs."""
+    goes on there even where the event has been withdrawn since. `field` is one that differs;
+    `article` is an article's id."""
 
     kinds: tuple[str, ...] = ()
     field: str | None = None
     host: str | None = None
     channel: str | None = None
+    article: int | None = None
     since: datetime | None = None
     until: datetime | None = None
     limit: int = 20
@@ -107,6 +109,8 @@ def _filtered(wanted: Select[Any], query: EventQuery) -> Select[Any]:
         wanted = wanted.where(sites.c.host == query.host)
     if query.channel is not None:
         wanted = wanted.where(events.c.article_id.in_(ever_listed_in(query.channel)))
+    if query.article is not None:
+        wanted = wanted.where(events.c.article_id == query.article)
     if query.since is not None:
         wanted = wanted.where(events.c.at >= query.since)
     if query.until is not None:

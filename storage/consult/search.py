@@ -121,12 +121,13 @@ def _hits(connection: Connection, query: Query, ids: list[int]) -> dict[int, Hit
 def _newest_that_hold(rows: Iterable[Any], query: Query) -> dict[int, Any]:
     newest: dict[int, Any] = {}
     for row in rows:
-        if row.article_id not in newest and holds(_looked_at(row, query.within), query.words):
+        if row.article_id not in newest and holds(looked_at(row, query.within), query.words):
             newest[row.article_id] = row
     return newest
 
 
-def _looked_at(row: Any, within: Within) -> str:
+def looked_at(row: Any, within: Within) -> str:
+    """The text of a version in which the words must stand."""
     match within:
         case Within.TITLE:
             return str(row.title)

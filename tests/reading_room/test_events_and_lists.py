@@ -48,11 +48,11 @@ def test_pages_of_events_hold_each_once(visitor, archive):
     address, seen = "/events.json?limit=4", []
     while address:
         answer = visitor.get(address).json()
-        assert len(answer["events"]) <= 4
-        seen += [event["id"] for event in answer["events"]]
-        address = answer["next"]
-    whole = visitor.get("/events.json?limit=200").json()["events"]
-    assert seen == [event["id"] for event in whole]
+        assert len(answer["items"]) <= 4
+        seen += [item["_cunzheng"]["id"] for item in answer["items"]]
+        address = answer.get("next_url")
+    whole = visitor.get("/events.json?limit=200").json()["items"]
+    assert seen == [item["_cunzheng"]["id"] for item in whole]
     assert len(seen) == len(set(seen)) > 10
 
 
