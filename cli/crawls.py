@@ -60,7 +60,7 @@ def _end(crawl: "CrawlSeen", say: Say) -> str:
 
 
 def _outcomes(crawl: "CrawlSeen", say: Say) -> Text:
-    told = [f"{_outcome(name, say)} {count}" for name, count in sorted(crawl.outcomes.items())]
+    told = [f"{outcome_name(name, say)} {count}" for name, count in sorted(crawl.outcomes.items())]
     if crawl.unended:
         told.append(say("crawl.unended", n=crawl.unended))
     lines = Text("、".join(told) if say.language is Language.ZH else ", ".join(told))
@@ -73,8 +73,7 @@ def _outcomes(crawl: "CrawlSeen", say: Say) -> Text:
 
 def _held(hold: "HoldSeen", say: Say) -> str:
     """Why a crawl is held at a site, or was."""
-    told = [say(f"held.{each.why}", n=each.n, of=each.of) for each in hold.because]
-    reasons = ("，" if say.language is Language.ZH else ", ").join(told) or say("held.unknown")
+    reasons = reasons_of(hold, say)
     key = "crawl.held_at" if hold.whole else "crawl.signs_held_at"
     line = say(key, host=clean(hold.host), reasons=reasons)
     if hold.released_at is None:
@@ -84,7 +83,14 @@ def _held(hold: "HoldSeen", say: Say) -> str:
     return f"{line} ({say(released, at=at(hold.released_at))})"
 
 
-def _outcome(name: str, say: Say) -> str:
+def reasons_of(hold: "HoldSeen", say: Say) -> str:
+    """The conditions that a held crawl met, in one line."""
+    told = [say(f"held.{each.why}", n=each.n, of=each.of) for each in hold.because]
+    return ("，" if say.language is Language.ZH else ", ").join(told) or say("held.unknown")
+
+
+def outcome_name(name: str, say: Say) -> str:
+    """What this outcome is called."""
     key = f"outcome.{name}"
     return say(key) if key in WORDS else clean(name)
 

@@ -19,6 +19,7 @@ from cli.holdings import channels, sites
 from cli.migrate import migrate
 from cli.probe import probe
 from cli.release import release
+from cli.report import report
 from cli.reread import reread
 from cli.search import search
 from cli.series import series
@@ -40,6 +41,7 @@ for _command in (
     sites,
     channels,
     crawls,
+    report,
     coverage,
     search,
     show,

@@ -107,7 +107,12 @@ class ArchivePipeline:
         stats = self._crawler.stats.get_stats()
         kept = {name: stats[name] for name in _KEPT_STATS if name in stats}
         shown = {host: asdict(each) for host, each in _certificates().items()}
-        return kept | ({"certificates": shown} if shown else {})
+        told = {
+            "certificates": shown,
+            "given_up": self._given_up(),
+            "errors": stats.get("spider_exceptions/count", 0),
+        }
+        return kept | {name: value for name, value in told.items() if value}
 
 
 def _finish_reason(reason: str) -> str:

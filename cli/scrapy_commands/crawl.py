@@ -6,11 +6,15 @@ import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
-from cli.words import Language, language_of
+from cli.output import clean
+from cli.report_lines import fell_short, happened, unusual
+from cli.words import Language, Say, language_of
 from cli.words_crawl import in_chinese
 from crawler.archiving import ArchivingSpider
 from crawler.ending import ExitCode, exit_code
 from crawler.report import report
+from storage import ArchiveError, Consultation
+from storage.consult.nights import night
 
 
 class Command(ScrapyCrawl):
@@ -36,11 +40,32 @@ class Command(ScrapyCrawl):
             self._end(code, spider.problem.line)
         else:
             print(_told(report(spider.name, spider.target(), spider.ending, code)))
+            for line in _from_archive(spider.archive.url, spider.ending.crawl_id):
+                print(f"  {line}")
             self.exitcode = code
 
     def _end(self, code: ExitCode, line: str) -> None:
         print(f"cunzheng: {_told(line)}", file=sys.stderr)
         self.exitcode = code
+
+
+def _from_archive(url: str, crawl_id: int | None) -> list[str]:
+    """What the archive adds: what happened to articles, why lists fell short, what is unusual."""
+    if crawl_id is None:
+        return []
+    say = Say(language_of(os.environ))
+    try:
+        archive = Consultation.open(url)
+        try:
+            (crawl,) = archive.ask(night, crawl_id).crawls
+        finally:
+            archive.close()
+    except ArchiveError:  # the crawl has ended well: that it cannot be told more of is no failure
+        return []
+    return [
+        clean(line)
+        for line in (*happened(crawl, say), *fell_short(crawl, say), *unusual(crawl, say))
+    ]
 
 
 def _told(text: str) -> str:
