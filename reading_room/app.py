@@ -25,6 +25,7 @@ from reading_room.pages import (
     finding,
     home,
     search,
+    series,
     site,
 )
 from reading_room.rendering import STATIC, templates
@@ -39,8 +40,8 @@ BUSY_S = 3.0
 """Seconds to wait for a database that another program holds."""
 
 ROUTES: tuple[BaseRoute, ...] = (
-    *home.ROUTES,
     *feeds.ROUTES,
+    *home.ROUTES,
     *search.ROUTES,
     *finding.ROUTES,
     *captures.ROUTES,
@@ -50,6 +51,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *channel.ROUTES,
     *events.ROUTES,
     *edits.ROUTES,
+    *series.ROUTES,
     *crawls.ROUTES,
     *memento.ROUTES,
 )

@@ -71,10 +71,13 @@ EDITS = {
     "counted.restored": ("恢复", "Restored"),
     "counted.words": ("用到某些词的文章", "Articles that use words"),
     "counted.held": ("存下的与自称的", "Held against claimed"),
-    "chart.by": ("按{step}", "by {step}"),
     "chart.told": (
         "{since} 至 {until}，共 {total}；最多 {most}（{when}）。",
         "{since} to {until}, {total} in all; at most {most} ({when}).",
+    ),
+    "chart.told_shares": (
+        "{since} 至 {until}，共 {total} 篇用到；占当期发布最多 {most}（{when}）。",
+        "{since} to {until}, {total} articles in all; at most {most} of a period's ({when}).",
     ),
     "chart.told_claims": (
         "{since} 至 {until}；最后存下 {held}，网站自称 {claimed}。",
@@ -84,7 +87,6 @@ EDITS = {
     "chart.period": ("时段", "Period"),
     "chart.share": ("占比", "Share"),
     "chart.of": ("当期发布", "Published"),
-    "chart.using": ("用到“{words}”的文章", "Articles using “{words}”"),
     "chart.day": ("日期", "Day"),
     "chart.held": ("存下", "Held"),
     "chart.claimed": ("自称", "Claimed"),

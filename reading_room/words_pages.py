@@ -22,6 +22,7 @@ PAGES = {
     "nav.events": ("事件", "Events"),
     "nav.silent-edits": ("悄改", "Silent edits"),
     "nav.changes": ("增删", "Words"),
+    "nav.series": ("走势", "Over time"),
     "nav.sites": ("网站", "Sites"),
     "nav.crawls": ("采集", "Crawls"),
     "mark.semicolon": ("；", "; "),

@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute
 
 from reading_room.asked import Answer, Asked
 from reading_room.cursors import sealed
+from reading_room.pages.series import figures_of
 from reading_room.serving import page
 from storage.consult.coverage import why_short
 from storage.consult.listings import (
@@ -42,7 +43,14 @@ def channel(asked: Asked) -> Answer:
     because = why_short(walks[0].walk if walks else None, 0)
     following = asked.here.as_json(after=after) if after else None
     return Answer(
-        "channel.html", shown | {"after": after, "because": because}, shown | {"next": following}
+        "channel.html",
+        shown
+        | {
+            "after": after,
+            "because": because,
+            "figures": figures_of(asked, held.host, held.cms_id) if query.after is None else [],
+        },
+        shown | {"next": following},
     )
 
 

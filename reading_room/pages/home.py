@@ -4,11 +4,14 @@ from starlette.routing import BaseRoute
 
 from reading_room.asked import Answer, Asked
 from reading_room.names import names_in
+from reading_room.pages.series import beside
 from reading_room.serving import page
 from storage.consult.events import EventQuery
+from storage.consult.series import Counted
 
 CHANGES = ("edited", "missing", "gone", "restored", "moved")
 _NEWEST = 12
+_DRAWN = (Counted.PUBLISHED, Counted.EDITED, Counted.GONE)
 
 
 def home(asked: Asked) -> Answer:
@@ -27,6 +30,7 @@ def home(asked: Asked) -> Answer:
             "changes": changes,
             "arrivals": arrivals,
             "names": names_in(asked, changes),
+            "figures": [f for of in _DRAWN if (f := beside(asked, of.value))],
         },
         {"sites": sites, "totals": totals, "changes": changes, "published": arrivals},
     )

@@ -6,7 +6,10 @@ from starlette.routing import BaseRoute
 
 from reading_room.asked import Answer, Asked
 from reading_room.cursors import sealed
+from reading_room.figures import Figure
 from reading_room.names import channels_offered
+from reading_room.pages.series import WORDS as WORDS_USED
+from reading_room.pages.series import beside
 from reading_room.serving import page
 from storage.consult.addresses import spellings
 from storage.consult.articles import ArticleHeld
@@ -20,6 +23,8 @@ PAGE = 20
 MOST = 100
 WORDS = 12
 """At most so many words of a search are looked for."""
+DRAWN = 2000
+"""Of so many articles at the most, a search also counts by month how many use its words."""
 
 
 def search(asked: Asked) -> Answer:
@@ -38,6 +43,7 @@ def search(asked: Asked) -> Answer:
         "channels": channels_offered(asked, query.host),
         "named": _named(asked, typed),
         "after": after,
+        "figure": _figure(asked, query, found),
     }
     return Answer("search.html", shown, _data(asked, found, after))
 
@@ -62,6 +68,14 @@ def search_query(asked: Asked) -> Query:
         limit=params.number("limit", PAGE, most=MOST),
         after=Cursor(*after) if after else None,
     )
+
+
+def _figure(asked: Asked, query: Query, found: Found | None) -> Figure | None:
+    """How often the words are used over time, beside the first page of what is found; of words
+    that very many articles may hold, there is only a way to it."""
+    if not found or not query.words or query.after or found.at_most > DRAWN:
+        return None
+    return beside(asked, WORDS_USED, host=query.host, channel=query.channel, words=query.words)
 
 
 def _cursor(found: Found | None) -> str | None:

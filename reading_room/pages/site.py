@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from reading_room.asked import Answer, Asked
 from reading_room.names import names_in
 from reading_room.pages.home import CHANGES
+from reading_room.pages.series import figures_of
 from reading_room.serving import page
 from storage.consult.events import EventQuery
 from storage.consult.sites import SiteHeld
@@ -31,6 +32,7 @@ def site(asked: Asked) -> Answer:
             "gaps": gaps,
             "changes": changes,
             "names": names_in(asked, changes),
+            "figures": figures_of(asked, held.host),
         },
         {"site": held, "channels": channels, "changes": changes},
     )

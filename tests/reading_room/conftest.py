@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from reading_room.app import open_room
 from storage import Consultation
 from tests.reading_room import corrections, hostile, regulation
+from tests.reading_room.addresses import addresses
 from tests.storage import story
 from tests.storage.story import tell
 
@@ -74,6 +75,11 @@ def read(visitor) -> Read:
 def numbered(archive) -> Callable[..., int]:
     """The archive's number of an article of the story."""
     return lambda cms_id, host=story.HOST: archive.find(f"{host}/{cms_id}").id
+
+
+@pytest.fixture(scope="session")
+def pages(archive, numbered) -> dict[str, str]:
+    return addresses(archive, numbered)
 
 
 def said(page: HtmlElement) -> str:

@@ -63,7 +63,7 @@ def record(archive: Archive) -> None:
             crawl.add(SiteSeen(host=HOST, name=f"网站{SCRIPT}", generation=SCRIPT, at=at))
             crawl.add(
                 ChannelSeen(
-                    host=HOST, cms_id="9", name=f"栏目{BREAKOUT}{day}",
+                    host=HOST, cms_id="9", name=f"=HYPERLINK栏目{BREAKOUT}{day}",
                     url=f"javascript:alert('{SCRIPT}')", parent_cms_id=None, dialect=SCRIPT,
                     own=True, at=at,
                 )
