@@ -67,11 +67,4 @@ REPORT = {
     "ending.BLOCKED": ("被拒绝", "blocked"),
     "ending.SITE_DOWN": ("网站不通", "the site is down"),
     "ending.INTERRUPTED": ("未结束", "not ended"),
-    "figure.new": ("新文章", "new"),
-    "figure.edited": ("修改", "edited"),
-    "figure.unchanged": ("未变", "unchanged"),
-    "figure.not_there": ("不在", "not there"),
-    "figure.failed": ("失败", "failed"),
-    "figure.requests": ("请求", "requests"),
-    "figure.seconds": ("秒", "seconds"),
 }

@@ -19,6 +19,7 @@ from reading_room.pages import (
     captures,
     channel,
     compare,
+    coverage,
     crawls,
     edits,
     events,
@@ -52,6 +53,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *events.ROUTES,
     *edits.ROUTES,
     *series.ROUTES,
+    *coverage.ROUTES,
     *crawls.ROUTES,
     *memento.ROUTES,
 )

@@ -12,7 +12,7 @@ from reading_room.asked import Answer
 from reading_room.params import BadQuestion
 from reading_room.serving import html, place_of, speaking
 from storage import ArchiveError
-from storage.errors import ArchiveLocked, TookTooLong, UnknownArticle
+from storage.errors import ArchiveLocked, TookTooLong, UnknownArticle, UnknownCrawl
 
 _log = logging.getLogger(__name__)
 _BUSY_S = "5"
@@ -27,7 +27,7 @@ def bad_question(request: Request, error: Exception) -> Response:
 def archive_error(request: Request, error: Exception) -> Response:
     """The archive is locked, too slow for the question, or cannot be read: 503 tells machines to
     come again. Its own words stay in the log, since they name paths of the server."""
-    if isinstance(error, UnknownArticle):
+    if isinstance(error, UnknownArticle | UnknownCrawl):
         return _told(request, 404, "fail.unknown")
     _log.warning("%s: %s", type(error).__name__, error)
     if isinstance(error, ArchiveLocked):

@@ -107,6 +107,14 @@ NAMES = {
     "edit.kind.typo": ("错字、标点", "writing"),
     "way.added": ("加上", "added"),
     "way.removed": ("删去", "removed"),
+    # The figures of a crawl.
+    "figure.new": ("新文章", "new"),
+    "figure.edited": ("修改", "edited"),
+    "figure.unchanged": ("未变", "unchanged"),
+    "figure.not_there": ("不在", "not there"),
+    "figure.failed": ("失败", "failed"),
+    "figure.requests": ("请求", "requests"),
+    "figure.seconds": ("秒", "seconds"),
     # Why a crawl is held.
     "crawl.held_at": ("{host} 暂不采信：{reasons}", "held at {host}: {reasons}"),
     "crawl.signs_held_at": (

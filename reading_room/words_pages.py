@@ -24,6 +24,7 @@ PAGES = {
     "nav.changes": ("增删", "Words"),
     "nav.series": ("走势", "Over time"),
     "nav.sites": ("网站", "Sites"),
+    "nav.coverage": ("缺口", "Gaps"),
     "nav.crawls": ("采集", "Crawls"),
     "mark.semicolon": ("；", "; "),
     "mark.colon": ("：", ": "),
