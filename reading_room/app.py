@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from reading_room.api import serving as api
 from reading_room.failing import HANDLERS
 from reading_room.feeds import serving as feeds
 from reading_room.memento import serving as memento
@@ -56,6 +57,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *coverage.ROUTES,
     *crawls.ROUTES,
     *memento.ROUTES,
+    *api.ROUTES,
 )
 """All pages; one more family of pages is one more module and one more line."""
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from reading_room.asked import Answer
 from reading_room.params import BadQuestion
+from reading_room.problems import PROBLEM, Problem
 from reading_room.serving import html, place_of, speaking
 from storage import ArchiveError
 from storage.errors import ArchiveLocked, TookTooLong, UnknownArticle, UnknownCrawl
@@ -66,11 +68,8 @@ def _told(
     say, here = speaking(request), place_of(request)
     detail = say(key, **(values or {}))
     if here.machine:
-        response: Response = JSONResponse(
-            {"status": status, "title": say(f"status.{status}"), "detail": detail, "code": key},
-            status,
-            media_type="application/problem+json",
-        )
+        problem = Problem(status, say(f"status.{status}"), detail, key)
+        response: Response = JSONResponse(asdict(problem), status, media_type=PROBLEM)
     else:
         shown = {"status": status, "title": say(f"status.{status}"), "detail": detail}
         response = html(request, say, here, Answer("failed.html", shown), status)

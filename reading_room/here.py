@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 _PLAIN = "/:.,@~-_"
+_MACHINES = "/api/"
+"""Under this, nothing is for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,10 @@ class Here:
     @classmethod
     def of(cls, path: str, query: Iterable[tuple[str, str]]) -> "Here":
         """The place of an address as asked for."""
-        machine = path.endswith(".json")
+        twin = path.endswith(".json") and not path.startswith(_MACHINES)
+        machine = twin or path.startswith(_MACHINES)
         # One slash: two would name another host.
-        plain = "/" + (path.removesuffix(".json") if machine else path).lstrip("/")
+        plain = "/" + (path.removesuffix(".json") if twin else path).lstrip("/")
         asked = tuple((name, value) for name, value in query if value)
         return cls("/" if plain == "/index" else plain, asked, machine)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from reading_room.words_api import API
 from reading_room.words_edits import EDITS
 from reading_room.words_failures import FAILURES
 from reading_room.words_machines import MACHINES
@@ -11,5 +12,5 @@ from reading_room.words_pages import PAGES
 from reading_room.words_reading import READING
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    NAMES | PAGES | READING | EDITS | FAILURES | MACHINES
+    NAMES | PAGES | READING | EDITS | FAILURES | MACHINES | API
 )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select, true
 
 from storage.consult.moments import BEIJING
-from storage.consult.sites import ChannelHeld, channels_held, last_walks
+from storage.consult.sites import ChannelHeld, channels_held, last_walks, listed_at
 from storage.consult.stops import stop_in_chinese
 from storage.schema import articles, placements, walks
 
@@ -60,11 +60,13 @@ class Coverage:
     unseen: Said | None = None
 
 
-def coverage(connection: Connection, host: str | None = None) -> list[Coverage]:
-    """The coverage of each channel of a site, or of all."""
-    seen = {row.channel_id: _walk(row) for row in connection.execute(last_walks())}
-    unread = _unread(connection)
-    whole = {row.channel_id: _walk(row) for row in connection.execute(_last_whole_walks())}
+def coverage(
+    connection: Connection, host: str | None = None, at: datetime | None = None
+) -> list[Coverage]:
+    """The coverage of each channel of a site, or of all; as of an instant where one is given."""
+    seen = {row.channel_id: _walk(row) for row in connection.execute(last_walks(at))}
+    unread = _unread(connection, at)
+    whole = {row.channel_id: _walk(row) for row in connection.execute(_last_whole_walks(at))}
     return [
         Coverage(
             channel,
@@ -73,7 +75,7 @@ def coverage(connection: Connection, host: str | None = None) -> list[Coverage]:
             why_short(seen.get(channel.id), unread.get(channel.id, 0)),
             unseen_part(seen.get(channel.id), whole.get(channel.id)),
         )
-        for channel in channels_held(connection, host)
+        for channel in channels_held(connection, host, at)
     ]
 
 
@@ -115,8 +117,10 @@ def unseen_part(walk: WalkSeen | None, whole: WalkSeen | None) -> Said | None:
     )
 
 
-def _last_whole_walks() -> Any:
-    newest = select(func.max(walks.c.id)).where(walks.c.whole).group_by(walks.c.channel_id)
+def _last_whole_walks(at: datetime | None) -> Any:
+    by_then = true() if at is None else walks.c.walked_at <= at
+    newest = select(func.max(walks.c.id)).where(walks.c.whole, by_then)
+    newest = newest.group_by(walks.c.channel_id)
     return select(walks).where(walks.c.id.in_(newest))
 
 
@@ -201,11 +205,13 @@ def _walk(row: Any) -> WalkSeen:
     )
 
 
-def _unread(connection: Connection) -> dict[int, int]:
+def _unread(connection: Connection, at: datetime | None) -> dict[int, int]:
+    first = articles.c.first_captured_at
+    never_read = articles.c.versions == 0 if at is None else or_(first.is_(None), first > at)
     rows = connection.execute(
         select(placements.c.channel_id, func.count())
         .join(articles, articles.c.id == placements.c.article_id)
-        .where(placements.c.left_at.is_(None), articles.c.versions == 0)
+        .where(listed_at(at), never_read)
         .group_by(placements.c.channel_id)
     )
     return {row[0]: row[1] for row in rows}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select, true
 
 from storage.consult.coverage import WalkSeen
-from storage.consult.sites import ChannelHeld, channels_held
+from storage.consult.sites import ChannelHeld, channels_held, listed_at
 from storage.errors import UnknownArticle
 from storage.schema import articles, channel_names, channels, placements, sites, walks
 
@@ -91,7 +91,7 @@ def listing(connection: Connection, query: ListingQuery) -> list[Entered]:
             articles.c.versions,
         )
         .join(articles, articles.c.id == placements.c.article_id)
-        .where(placements.c.channel_id == query.channel_id, _stood(query.at))
+        .where(placements.c.channel_id == query.channel_id, listed_at(query.at))
         .order_by(dated.desc(), placements.c.id.desc())
         .limit(query.limit)
     )
@@ -104,16 +104,23 @@ def listing(connection: Connection, query: ListingQuery) -> list[Entered]:
 def listed_count(connection: Connection, query: ListingQuery) -> int:
     """How many entries stood in the list, over all pages."""
     counted = select(func.count()).where(
-        placements.c.channel_id == query.channel_id, _stood(query.at)
+        placements.c.channel_id == query.channel_id, listed_at(query.at)
     )
     return connection.scalar(counted) or 0
 
 
 def walks_of(
-    connection: Connection, channel_id: int, *, limit: int = 20, before: int | None = None
+    connection: Connection,
+    channel_id: int,
+    *,
+    limit: int = 20,
+    before: int | None = None,
+    until: datetime | None = None,
 ) -> list[WalkRecorded]:
-    """The last walks of a channel, newest first; `before` is the last of the page before."""
-    return _walks(connection, walks.c.channel_id == channel_id, limit, before)
+    """The last walks of a channel, newest first; `before` is the last of the page before, `until`
+    the last moment of a walk."""
+    by_then = true() if until is None else walks.c.walked_at <= until
+    return _walks(connection, and_(walks.c.channel_id == channel_id, by_then), limit, before)
 
 
 def names_of(connection: Connection, channel_id: int) -> list[NameSeen]:
@@ -146,13 +153,6 @@ def channels_named(connection: Connection, host: str) -> Mapping[str, str]:
         .where(sites.c.host == host)
     )
     return dict(sorted(((row[0], row[1]) for row in rows), key=lambda pair: pair[1]))
-
-
-def _stood(at: datetime | None) -> Any:
-    if at is None:
-        return placements.c.left_at.is_(None)
-    here_still = or_(placements.c.left_at.is_(None), placements.c.left_at > at)
-    return and_(placements.c.first_listed_at <= at, here_still)
 
 
 def _walks(

@@ -26,7 +26,7 @@ def version_conditions(
     if terms:
         yield version_spans.c.content_id.in_(matching(connection, terms))
     if query.as_of is not None:
-        yield _stood(query.as_of)
+        yield stood(query.as_of)
         if query.edited:
             yield version_spans.c.number > 1
     if query.source is not None:
@@ -86,7 +86,7 @@ def _in_state(query: Query) -> Iterator[ColumnElement[bool]]:
         yield state == State.PRESENT.value
 
 
-def _stood(at: datetime) -> ColumnElement[bool]:
+def stood(at: datetime) -> ColumnElement[bool]:
     """Whether a version was the last one seen by then."""
     later = version_spans.alias("later_span")
     superseded = exists().where(

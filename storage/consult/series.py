@@ -4,7 +4,7 @@ words are used."""
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -43,7 +43,7 @@ class Each(StrEnum):
 class SeriesQuery:
     """What series are made of. `channel` is the CMS's id of one that lists or listed the article;
     by channel, an article of several counts in each. `since` and `until` are days in Beijing of
-    the time by which is counted."""
+    the time by which is counted. `as_of` leaves out what was seen later only."""
 
     host: str | None = None
     channel: str | None = None
@@ -51,6 +51,7 @@ class SeriesQuery:
     until: date | None = None
     step: Step = Step.MONTH
     each: Each = Each.ALL
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ def _within(rows: _Rows, query: SeriesQuery) -> Iterator[ColumnElement[bool]]:
         yield channels.c.cms_id == query.channel
     elif query.channel is not None:
         yield articles.c.id.in_(ever_listed_in(query.channel))
+    if query.as_of is not None:
+        yield (rows.when if rows.instants else articles.c.first_captured_at) <= query.as_of
     day_after = query.until + timedelta(days=1) if query.until else None
     if rows.instants:
         if query.since is not None:

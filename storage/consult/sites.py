@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from storage.consult.holds import HoldSeen, holds_of
 from storage.history import State
@@ -109,9 +109,12 @@ def sites_named(connection: Connection) -> Mapping[str, str | None]:
     return {row.host: row.name for row in rows}
 
 
-def channels_held(connection: Connection, host: str | None = None) -> list[ChannelHeld]:
-    """The channels of a site, or of all; parents before their children."""
-    query = _channel_rows()
+def channels_held(
+    connection: Connection, host: str | None = None, at: datetime | None = None
+) -> list[ChannelHeld]:
+    """The channels of a site, or of all; parents before their children. As of an instant: those
+    that were known by then, with their lists and last walks of then."""
+    query = _channel_rows(at)
     if host is not None:
         query = query.where(sites.c.host == host)
     rows = {row.id: row for row in connection.execute(query)}
@@ -119,11 +122,11 @@ def channels_held(connection: Connection, host: str | None = None) -> list[Chann
     return sorted(found, key=lambda channel: (channel.host, channel.path, channel.id))
 
 
-def _channel_rows() -> Any:
-    last = last_walks().subquery()
+def _channel_rows(at: datetime | None) -> Any:
+    last = last_walks(at).subquery()
     standing = (
         select(placements.c.channel_id, func.count().label("held"))
-        .where(placements.c.left_at.is_(None))
+        .where(listed_at(at))
         .group_by(placements.c.channel_id)
         .subquery()
     )
@@ -139,16 +142,31 @@ def _channel_rows() -> Any:
         .join(sites, sites.c.id == channels.c.site_id)
         .outerjoin(standing, standing.c.channel_id == channels.c.id)
         .outerjoin(last, last.c.channel_id == channels.c.id)
+        .where(true() if at is None else channels.c.first_seen_at <= at)
     )
 
 
+def listed_at(at: datetime | None) -> ColumnElement[bool]:
+    """Whether an entry stood in its list at an instant; now, where none is given."""
+    if at is None:
+        return placements.c.left_at.is_(None)
+    here_still = or_(placements.c.left_at.is_(None), placements.c.left_at > at)
+    return and_(placements.c.first_listed_at <= at, here_still)
+
+
 def crawls_seen(
-    connection: Connection, limit: int = 20, before: int | None = None
+    connection: Connection,
+    limit: int = 20,
+    before: int | None = None,
+    until: datetime | None = None,
 ) -> list[CrawlSeen]:
-    """The last crawls, newest first; `before` is the last of the page before."""
+    """The last crawls, newest first; `before` is the last of the page before, `until` the last
+    moment at which they began."""
     query = select(crawls).order_by(crawls.c.id.desc()).limit(limit)
     if before is not None:
         query = query.where(crawls.c.id < before)
+    if until is not None:
+        query = query.where(crawls.c.started_at <= until)
     rows = connection.execute(query).all()
     held = holds_of(connection, [row.id for row in rows])
     return [
@@ -168,9 +186,10 @@ def crawls_seen(
     ]
 
 
-def last_walks() -> Any:
-    """A query for the last walk of each channel."""
-    newest = select(func.max(walks.c.id)).group_by(walks.c.channel_id)
+def last_walks(at: datetime | None = None) -> Any:
+    """A query for the last walk of each channel, as of an instant where one is given."""
+    by_then = true() if at is None else walks.c.walked_at <= at
+    newest = select(func.max(walks.c.id)).where(by_then).group_by(walks.c.channel_id)
     return select(walks).where(walks.c.id.in_(newest))
 
 

@@ -1,9 +1,11 @@
 """How often words are used, by when the articles that use them were published."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, or_, select
 
+from storage.consult.matched import stood
 from storage.consult.periods import filled
 from storage.consult.series import Point, Series, SeriesQuery, published_counts
 from storage.fulltext import matching
@@ -16,7 +18,9 @@ def word_series(connection: Connection, words: Sequence[str], query: SeriesQuery
     `of` how many that were published in it. White space of any width separates words."""
     asked = tuple(part for word in words for part in word.split())
     all_ = published_counts(connection, query)
-    using = published_counts(connection, query, _uses(connection, asked)) if asked else {}
+    using = (
+        published_counts(connection, query, _uses(connection, asked, query.as_of)) if asked else {}
+    )
     return [
         Series(
             *key,
@@ -29,8 +33,10 @@ def word_series(connection: Connection, words: Sequence[str], query: SeriesQuery
     ]
 
 
-def _uses(connection: Connection, words: tuple[str, ...]) -> ColumnElement[bool]:
-    """Whether an article uses all the words."""
+def _uses(
+    connection: Connection, words: tuple[str, ...], as_of: datetime | None
+) -> ColumnElement[bool]:
+    """Whether an article uses all the words: in its newest version, or that of an instant."""
     wanted = terms(words)
     if not wanted:
         return articles.c.id.is_(None)
@@ -39,7 +45,7 @@ def _uses(connection: Connection, words: tuple[str, ...]) -> ColumnElement[bool]
         .join(contents, contents.c.id == version_spans.c.content_id)
         .join(articles, articles.c.id == version_spans.c.article_id)
         .where(
-            version_spans.c.number == articles.c.versions,
+            version_spans.c.number == articles.c.versions if as_of is None else stood(as_of),
             version_spans.c.content_id.in_(matching(connection, wanted)),
         )
     )

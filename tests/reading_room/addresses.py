@@ -52,6 +52,7 @@ NAMES = [
     "captures",
     "evil-captures",
     "capture",
+    "api",
 ]
 
 
@@ -63,6 +64,7 @@ def addresses(archive: Consultation, numbered: Callable[..., int]) -> dict[str, 
     capture = archive.history(archive.find(str(evil))).captures[0].id
     return {
         "home": "/",
+        "api": "/api",
         "search": "/search",
         "found": "/search?q=临时建设",
         "evil-search": "/search?q=alert",
