@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 EXIT_CODES = {
     "UnknownArticle": 2,
+    "ExtraMissing": 4,
     "NoCopy": 2,
     "UnknownCrawl": 2,
     "NotHeld": 2,

@@ -38,8 +38,8 @@ HELP = {
         "What was published, edited, taken down or restored, newest first.",
     ),
     "help.export": (
-        "导出全部版本（或文章），每行一条 JSON。",
-        "Export all versions (or articles), one JSON object a line.",
+        "导出版本、文章或事件（JSONL、CSV、Parquet），或采到的原样（WARC）。",
+        "Export versions, articles or events (JSONL, CSV, Parquet), or what was captured (WARC).",
     ),
     "help.serve": (
         "打开网上阅览室：检索、阅读、比较、看证据，只读不写。",
@@ -79,8 +79,8 @@ HELP = {
         "Example: cunzheng events --kind gone --kind edited --since 2026-03-01",
     ),
     "example.export": (
-        "例：cunzheng export --format jsonl --output versions.jsonl",
-        "Example: cunzheng export --format jsonl --output versions.jsonl",
+        "例：cunzheng export --format csv --site www.example.gov.cn --output versions.csv",
+        "Example: cunzheng export --format csv --site www.example.gov.cn --output versions.csv",
     ),
     "example.serve": (
         "例：cunzheng serve --port 8000，再用浏览器打开 http://127.0.0.1:8000/",
@@ -142,6 +142,11 @@ HELP = {
     "option.output": (
         "写入文件（默认输出到屏幕）。",
         "Write to a file (the screen by default).",
+    ),
+    "option.table": ("每行是什么。", "What is a row."),
+    "option.dictionary": (
+        "不导出，只说明各字段的含义。",
+        "Export nothing: say what the fields mean.",
     ),
     "option.articles": (
         "每篇文章一行，而不是每个版本一行。",

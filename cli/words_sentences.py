@@ -34,6 +34,14 @@ SENTENCES = {
         "give --version or --as-of, not both",
     ),
     "error.output": ("无法写入 {path}：{reason}", "cannot write {path}: {reason}"),
+    "error.ExtraMissing": (
+        "缺少程序库：Parquet 需要 pyarrow，WARC 需要 warcio，请先用 pip install 安装",
+        "a library is missing: Parquet needs pyarrow, WARC needs warcio; pip install it",
+    ),
+    "error.needs_output": (
+        "这种格式不能输出到屏幕，请给出 --output",
+        "this format is not for a screen: give --output",
+    ),
     "error.json_output": (
         "--json 在导出时只报告结果，请同时给出 --output",
         "with --json, export only reports: give --output as well",

@@ -37,6 +37,10 @@ class UnknownArticle(ArchiveError):
     """No such article, version or channel is held."""
 
 
+class ExtraMissing(ArchiveError):
+    """What was asked for needs a library that is not installed."""
+
+
 class UnknownCrawl(ArchiveError):
     """There is no crawl of that number."""
 

@@ -19,7 +19,8 @@ from storage.consult.coverage import Coverage, coverage
 from storage.consult.doubts import DoubtQuery, DoubtsHeld, doubts_held
 from storage.consult.edits import EditQuery
 from storage.consult.events import EventHeld, EventQuery, events_held
-from storage.consult.export import Exported, Selection, article_rows, version_rows
+from storage.consult.export import ROWS, Exported, Selection
+from storage.consult.export_captures import Received, received
 from storage.consult.histories import History, VersionSpan, history
 from storage.consult.query import Query
 from storage.consult.search import Found, search
@@ -257,30 +258,35 @@ class Consultation:
         self, selection: Selection | None = None, chunk: int = 200
     ) -> Iterator[Exported]:
         """Every version as a row of `VERSION_FIELDS`, `chunk` rows a transaction."""
-        after = 0
-        while rows := self._versions_after(selection or Selection(), after, chunk):
-            yield from rows
-            after = rows[-1]["id"]
+        return self.export("versions", selection, chunk)
 
     def export_articles(
         self, selection: Selection | None = None, chunk: int = 500
     ) -> Iterator[Exported]:
         """Every article as a row of `ARTICLE_FIELDS`, `chunk` rows a transaction."""
+        return self.export("articles", selection, chunk)
+
+    def export(
+        self, table: str, selection: Selection | None = None, chunk: int = 200
+    ) -> Iterator[Exported]:
+        """Every row of a table of `storage.consult.export_fields.TABLES`, `chunk` rows a
+        transaction. Raises KeyError for a table that is none."""
         after = 0
-        while rows := self._articles_after(selection or Selection(), after, chunk):
+        while rows := self.ask(ROWS[table], selection or Selection(), after, chunk):
             yield from rows
             after = rows[-1]["id"]
 
+    def export_captures(
+        self, selection: Selection | None = None, chunk: int = 50
+    ) -> Iterator[Received]:
+        """Every capture with the bytes that came, in the order in which they were recorded."""
+        after = 0
+        while found := self.ask(received, selection or Selection(), after, chunk):
+            yield from found
+            after = found[-1].id
+
     def _meant(self, article: str | ArticleHeld) -> ArticleHeld:
         return self.find(article) if isinstance(article, str) else article
-
-    def _versions_after(self, selection: Selection, after: int, chunk: int) -> list[Exported]:
-        with self._connected() as connection:
-            return version_rows(connection, selection, after, chunk)
-
-    def _articles_after(self, selection: Selection, after: int, chunk: int) -> list[Exported]:
-        with self._connected() as connection:
-            return article_rows(connection, selection, after, chunk)
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:

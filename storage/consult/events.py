@@ -52,7 +52,7 @@ class EventHeld:
 def events_held(connection: Connection, query: EventQuery) -> list[EventHeld]:
     """The events asked for, newest first."""
     rows = connection.execute(
-        _filtered(_events(), query)
+        _filtered(event_columns(), query)
         .order_by(events.c.at.desc(), events.c.id.desc())
         .limit(query.limit)
     )
@@ -76,7 +76,8 @@ def events_held(connection: Connection, query: EventQuery) -> list[EventHeld]:
     ]
 
 
-def _events() -> Select[Any]:
+def event_columns() -> Select[Any]:
+    """A query for events, each with its article and the numbers of its versions."""
     shown, before = version_spans.alias(), version_spans.alias()
     return (
         select(

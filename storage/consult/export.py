@@ -1,61 +1,27 @@
-"""Versions and articles as rows for other tools: a fixed list of fields, some rows at a time."""
+"""Versions, articles and events as rows for other tools: a fixed list of fields, some rows at a
+time."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from storage.consult.articles import standing_channels
+from storage.consult.events import event_columns
+from storage.consult.export_fields import TABLES
 from storage.contract import attachments, versions
-from storage.schema import articles, channels, placements, sites
+from storage.schema import articles, channels, events, placements, sites
 
-VERSION_FIELDS = (
-    "id",
-    "article_id",
-    "number",
-    "first_captured_at",
-    "last_captured_at",
-    "digest",
-    "title",
-    "published",
-    "source",
-    "author",
-    "doc_number",
-    "body",
-    "fields",
-    "reader",
-    "images",
-    "subtitle",
-    "videos",
-    "notes",
-    "links",
-    "host",
-    "cms_id",
-    "url",
-    "state",
-    "channels",
-    "attachments",
-)
+VERSION_FIELDS = tuple(field.name for field in TABLES["versions"])
 """The fields of a version's row, in this order: the contract's columns of `versions`, then its
 article's host, id, address and state, the channels that list it now, and its attachments."""
-
-ARTICLE_FIELDS = (
-    "id",
-    "host",
-    "cms_id",
-    "url",
-    "title",
-    "published",
-    "state",
-    "first_captured_at",
-    "last_captured_at",
-    "versions",
-    "channels",
-)
+ARTICLE_FIELDS = tuple(field.name for field in TABLES["articles"])
 """The fields of an article's row, in this order."""
+EVENT_FIELDS = tuple(field.name for field in TABLES["events"])
+"""The fields of an event's row, in this order."""
 
 Exported = dict[str, Any]
 """One row. Times are text in UTC (`2026-11-24T05:21:00.000000Z`), so that it is JSON as it is."""
@@ -63,10 +29,14 @@ Exported = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is exported: everything, one site, or one channel as it is listed now."""
+    """What is exported: everything, one site, or one channel as it is listed now; of articles in
+    one state; of what was first captured, or happened, between two instants."""
 
     host: str | None = None
     channel: str | None = None
+    state: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def version_rows(
@@ -81,7 +51,7 @@ def version_rows(
         .order_by(versions.c.id)
         .limit(limit)
     )
-    rows = connection.execute(_chosen(query, selection)).all()
+    rows = connection.execute(_chosen(query, selection, versions.c.first_captured_at)).all()
     listed = standing_channels(connection, {row.article_id for row in rows})
     attached = _attachments(connection, [row.id for row in rows])
     return [
@@ -106,12 +76,36 @@ def article_rows(
         .order_by(articles.c.id)
         .limit(limit)
     )
-    rows = connection.execute(_chosen(query, selection)).all()
+    rows = connection.execute(_chosen(query, selection, articles.c.first_captured_at)).all()
     listed = standing_channels(connection, [row.id for row in rows])
     return [_row(row, ARTICLE_FIELDS, channels=listed.get(row.id, ())) for row in rows]
 
 
-def _chosen(query: Select[Any], selection: Selection) -> Select[Any]:
+def event_rows(
+    connection: Connection, selection: Selection, after: int, limit: int
+) -> list[Exported]:
+    """The next rows after the event with the id `after`."""
+    query = event_columns().where(events.c.id > after).order_by(events.c.id).limit(limit)
+    rows = connection.execute(_chosen(query, selection, events.c.at)).all()
+    return [_row(row, EVENT_FIELDS, previous_version=row.previous) for row in rows]
+
+
+Rows = Callable[[Connection, Selection, int, int], list[Exported]]
+ROWS: Mapping[str, Rows] = {
+    "versions": version_rows,
+    "articles": article_rows,
+    "events": event_rows,
+}
+"""How the rows of each table are read."""
+
+
+def _chosen(query: Select[Any], selection: Selection, when: ColumnElement[Any]) -> Select[Any]:
+    if selection.since is not None:
+        query = query.where(when >= selection.since)
+    if selection.until is not None:
+        query = query.where(when <= selection.until)
+    if selection.state is not None:
+        query = query.where(articles.c.state == selection.state)
     if selection.host is not None:
         query = query.where(sites.c.host == selection.host)
     if selection.channel is not None:

@@ -36,6 +36,8 @@ TYPED = [
     *((*command, "--json") for command in COMMANDS),
     ("export",),
     ("export", "--articles"),
+    ("export", "--table", "events", "--since", "2026-03-03"),
+    ("export", "--format", "csv"),
 ]
 
 
