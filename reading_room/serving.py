@@ -108,6 +108,7 @@ def _frame(request: Request, say: Say, here: Here) -> Mapping[str, Any]:
         "say": say,
         "here": here,
         "feed": feed_at(here, "atom") if is_fed(here) else None,
+        "json_feed": feed_at(here, "json") if is_fed(here) else None,
         "edition": request.app.state.edition,
         "q": "",
     }

@@ -8,6 +8,7 @@ from storage.consult.listings import (
     Entered,
     ListingQuery,
     WalkRecorded,
+    channel_held,
     listing,
     walks_of,
 )
@@ -44,10 +45,13 @@ def channels(question: Question) -> Page[ChannelHeld]:
 
 
 def channel(question: Question) -> ChannelHeld:
-    for held in question.archive.ask(channels_held, None, question.as_of):
-        if held.id == question["id"]:
+    now = question.archive.ask(channel_held, question["id"])
+    if question.as_of is None:
+        return now
+    for held in question.archive.ask(channels_held, now.host, question.as_of):
+        if held.id == now.id:
             return held
-    raise UnknownArticle(f"no channel {question['id']} is held")
+    raise UnknownArticle(f"channel {now.id} was not known then")
 
 
 def entries(question: Question) -> Page[Entered]:

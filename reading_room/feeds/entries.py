@@ -1,5 +1,7 @@
 """Events and versions as entries of a feed. Pure."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +21,7 @@ def of_event(event: EventHeld, names: Mapping[str, str], say: Say, room: str) ->
     kind = say.name("event", event.kind)
     title = event.title or event.url
     return Entry(
-        id=tag(event.host, event.at, event.cms_id, event.kind),
+        id=tag(event.host, event.at, event.cms_id, event.kind, *_told_apart(event)),
         at=event.at,
         title=say("feed.entry", kind=kind, title=title),
         address=f"{room}{_shown_at(event)}",
@@ -57,6 +59,15 @@ def _shown_at(event: EventHeld) -> str:
         return path_to("articles", event.article_id, "versions", event.version)
     pair = f"{event.previous_version}..{event.version}"
     return path_to("articles", event.article_id, "diff", pair)
+
+
+def _told_apart(event: EventHeld) -> tuple[str, ...]:
+    """What tells apart events of one kind that lists showed at the same moment."""
+    if event.capture_id is not None:
+        return ()
+    known = {name: told for name, told in event.evidence.items() if name != "crawl_id"}
+    text = json.dumps(plain(known), sort_keys=True, ensure_ascii=False)
+    return (hashlib.sha256(text.encode()).hexdigest()[:12],)
 
 
 def _web(url: str) -> str | None:

@@ -16,7 +16,7 @@ from tests.storage.story import DAYS, EDITED, HOST, NOTICES, QUIET, STORY, TAKEN
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
 ATOM = "{http://www.w3.org/2005/Atom}"
 TAG = re.compile(
-    r"tag:[A-Za-z0-9.-]+,\d{4}-\d\d-\d\d:cunzheng/[A-Za-z0-9.:-]+/[\w.%-]+/[a-z]+/\d{8}T\d{6}\.\d{6}Z"
+    r"tag:[A-Za-z0-9.-]+,\d{4}-\d\d-\d\d:cunzheng/[A-Za-z0-9.:-]+/[\w.%-]+/[a-z]+(?:/[0-9a-f]{12})?/\d{8}T\d{6}\.\d{6}Z"
 )
 
 

@@ -5,9 +5,12 @@
 import re
 from datetime import datetime
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 import requests
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from memento_client import MementoClient
 from requests.adapters import BaseAdapter
 
@@ -162,3 +165,14 @@ def test_what_cannot_be_answered_says_so(visitor, path, headers, status):
     assert answer.status_code == status
     if path.startswith("/timegate/"):
         assert "accept-datetime" in answer.headers["vary"].lower()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    address=st.text(max_size=60) | st.sampled_from(["http://[::1", "http:/", "//", f"{PAGE}\x00"]),
+    moment=st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40),
+    gate=st.sampled_from(["timegate", "timemap/link", "timemap/json", "memento/20260302020100"]),
+)
+def test_no_address_and_no_moment_make_it_fail(visitor, address, moment, gate):
+    answer = visitor.get(f"/{gate}/{quote(address)}", headers={"accept-datetime": moment})
+    assert answer.status_code in (302, 400, 404)

@@ -17,14 +17,12 @@ from storage.consult.export_fields import TABLES, Kind
 from storage.consult.export_files import write_csv, write_jsonl, write_parquet
 from storage.consult.export_warc import write_warc
 from storage.values import Captured
-from tests.storage.story import DAYS, EDITED, HOST, NOTICES, POLICIES, address, tell
+from tests.storage.story import DAYS, EDITED, HOST, NOTICES, POLICIES, address
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    url = f"sqlite:///{tmp_path_factory.mktemp('export')}/archive.db"
-    tell(url).close()
-    consultation = Consultation.open(url)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def archive(request, story):
+    consultation = Consultation.open(story(request.param).url)
     yield consultation
     consultation.close()
 
