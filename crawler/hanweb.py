@@ -20,6 +20,8 @@ _NO_CHANNELS = re.compile(
 )
 MOST_MENUS = 8
 """No page was seen with more than three such scripts."""
+CHANNEL_LINK = "/col/col"
+"""Stands in every link to a channel by its id."""
 _NODE = re.compile(r"(?:^|&)number=([A-Za-z0-9][\w-]{0,39})(?:&|$)")
 _VOLATILE = frozenset({"uid", "pagenum", "cache", "v", "webname", "jsessionid"})
 _LONGEST_ADDRESS = 2000  # longer ones are no addresses, and cost time to look at

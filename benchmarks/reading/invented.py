@@ -6,6 +6,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+from benchmarks.reading.furniture import furnished
 from benchmarks.reading.pages import Page
 from crawler.reading import decode
 from replica import KINDS, Article, Day, Placed, World
@@ -21,7 +22,8 @@ _SIGNS = re.compile(
 
 
 def replica_pages(size: float) -> list[Page]:
-    """Every article of a world of that size, in every kind, before and after the redesign."""
+    """Every article of a world of that size, in every kind, before and after the redesign, on
+    pages of the size that they have on real sites."""
     day = World(seed=7, size=size).on(1)
     return [
         _page(kind, day, article, skin=at % 2)
@@ -57,6 +59,7 @@ def _page(kind: Kind, day: Day, article: Article, skin: int) -> Page:
     placed = Placed(article, day.tree.named(article.channels[0]))
     text = kind.article(View(day, _ROOT, serial=article.number, skin=skin), placed)
     charset = kind.page_type.partition("charset=")[2] or None
+    text = furnished(text, day, kind, seed=article.number)
     html = decode(text.encode(kind.encoding, "xmlcharrefreplace"), charset)
     name = f"{kind.name}/{article.number}/skin {skin}"
     return Page(name, GROUP, _ROOT + kind.article_path(placed), html, _truth(day, placed))

@@ -1,12 +1,11 @@
 """Where an article stands in its site: 首页 > 要闻动态 > 通知公告, as the page draws it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
-from crawler.reading.flat import plain
 from crawler.reading.links import absolute
 from crawler.reading.noise import events, visible_strings
 from crawler.reading.text import dense, fold
@@ -19,8 +18,7 @@ _INTRODUCTION = re.compile(
 _HOME = re.compile(r"首\s{0,3}页|主\s{0,3}页")
 _DRAWN_IN = ("a", "span", "div", "td", "p", "li", "nav", "font", "b", "strong", "em")
 _LONGEST_NAME, _LONGEST_HOME = 40, 8
-_LONGEST_CLIMB, _LONGEST_TEXT, _LONGEST_BOX = 8, 200, 3000
-_FIRST_STRINGS = 6
+_LONGEST_CLIMB, _LONGEST_TEXT = 8, 200
 _MOST_HOMES, _MOST_STEPS = 30, 20
 
 _Step = tuple[str, str | None]
@@ -40,10 +38,9 @@ def breadcrumb_of(root: HtmlElement, url: str) -> tuple[Crumb, ...]:
 
 def _homes(root: HtmlElement) -> Iterator[HtmlElement]:
     for node in root.iter(*_DRAWN_IN):
-        for text in (node.text, node.tail):
-            # A page has hundreds of strings, and two or three of these.
-            if text and ("首" in text or "主" in text) and _is_home(text):
-                yield node
+        # A page has hundreds of strings, and two or three of these.
+        if (text := node.text) and ("首" in text or "主" in text) and _is_home(text):
+            yield node
 
 
 def _is_home(text: str) -> bool:
@@ -66,20 +63,25 @@ def _around(node: HtmlElement) -> list[_Step]:
 
 def _names(box: HtmlElement) -> list[str]:
     """The names between a box's separators; empty where it is no breadcrumb, which shows as it does
-    not begin with 首页, or as a name is too long for one."""
-    if next(box.iter("script", "style"), None) is None:
-        text = plain(box)
-    else:
-        strings = visible_strings(box)
-        text = "".join(islice(strings, _FIRST_STRINGS))
-        text += "".join(strings) if _HOME.search(text) else ""
-    if len(text) > _LONGEST_BOX:
-        return []
-    names = [name for part in _parts(text) if (name := dense(part))]
-    if not names or len(names) > _MOST_STEPS or not _HOME.search(names[0]):
-        return []
-    too_long = len(names) > 1 and max(map(len, names)) > _LONGEST_NAME
-    return [] if too_long or len(names[0]) > _LONGEST_HOME else names
+    not begin with 首页, or as a name is too long. No more of a box is read than shows it."""
+    names = [""]
+    for text in visible_strings(box):
+        first, *others = _parts(text)
+        names[-1] += dense(first)
+        if others:
+            names = [name for name in names if name] + [dense(part) for part in others]
+        if len(names) > _MOST_STEPS or not _may_be_steps(names):
+            return []
+    names = [name for name in names if name]
+    return names if names and _HOME.search(names[0]) else []
+
+
+def _may_be_steps(names: Sequence[str]) -> bool:
+    if len(names[0]) > _LONGEST_HOME:
+        return False
+    return len(names) == 1 or (
+        max(map(len, names)) <= _LONGEST_NAME and _HOME.search(names[0]) is not None
+    )
 
 
 def _steps(box: HtmlElement) -> list[_Step]:

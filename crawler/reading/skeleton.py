@@ -4,7 +4,6 @@ Pages of one template have one skeleton, or one of a few; a redesign gives all o
 """
 
 import re
-from collections.abc import Iterator
 from hashlib import sha256
 
 from lxml.html import HtmlElement
@@ -33,22 +32,27 @@ def skeleton_of(rest: HtmlElement) -> str:
     >>> (one == more, one == other)
     (True, False)
     """
-    boxes = sorted(set(_boxes(rest)))
+    boxes = sorted({box for element in set(map(_seen, rest.iter())) if (box := _box(*element))})
     return sha256("\n".join(boxes).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _boxes(rest: HtmlElement) -> Iterator[str]:
-    for element in rest.iter():
-        tag = element.tag
-        if not isinstance(tag, str) or tag in NOISE:
-            continue
-        named = _named(element)
-        if named or tag in _BOXES:
-            parent = element.getparent()
-            yield f"{parent.tag if parent is not None else ''}>{tag}{named}"
+def _seen(element: HtmlElement) -> tuple[str, str, str, str]:
+    # Hundreds of a page's elements are the same in this: what follows is done once for each kind.
+    parent = element.getparent()
+    return (
+        parent.tag if parent is not None else "",
+        element.tag,
+        element.get("id", ""),
+        element.get("class", ""),
+    )
 
 
-def _named(element: HtmlElement) -> str:
-    name, classes = element.get("id", ""), sorted(set(element.get("class", "").split()))
+def _box(parent: str, tag: str, name: str, classes: str) -> str:
+    """A box as it is told; empty for an element that is none."""
+    named = _named(name, classes)
+    return f"{parent}>{tag}{named}" if (named or tag in _BOXES) and tag not in NOISE else ""
+
+
+def _named(name: str, classes: str) -> str:
     told = f"#{name}" if name else ""
-    return _NUMBER.sub("", told + "".join(f".{each}" for each in classes))
+    return _NUMBER.sub("", told + "".join(f".{each}" for each in sorted(set(classes.split()))))

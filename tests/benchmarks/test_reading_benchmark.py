@@ -200,3 +200,12 @@ def test_a_page_is_located_by_the_layout_that_its_reading_names():
     assert [located(read(name)) for name in ("zoom", "marker 信息内容", "whole page")] == [
         True, True, False,
     ]  # fmt: skip
+
+
+def test_the_replicas_pages_are_as_large_as_real_ones_and_state_the_same():
+    pages = replica_pages(0.02)
+    sizes = [len(page.html.encode()) for page in pages]
+    assert 38_000 < sum(sizes) / len(sizes) < 50_000
+    assert all(30_000 < size < 70_000 for size in sizes)
+    _, read = reader(OURS)
+    assert not list(mistakes(pages, [read(page.html, page.url) for page in pages]))
