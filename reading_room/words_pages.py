@@ -17,6 +17,7 @@ PAGES = {
     "keys.next": ("下一条", "next item"),
     "keys.previous": ("上一条", "previous item"),
     "keys.open": ("打开选中的一条", "open the chosen item"),
+    "keys.change": ("下一处、上一处改动", "next, previous change"),
     "keys.help": ("显示或收起本表", "show or hide this list"),
     "nav.search": ("检索", "Search"),
     "nav.events": ("事件", "Events"),

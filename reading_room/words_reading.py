@@ -87,7 +87,7 @@ READING = {
     # Comparing.
     "compare.title": ("第 {a} 版与第 {b} 版的比较", "Version {a} compared with version {b}"),
     "compare.same": ("两版内容相同。", "The two versions state the same."),
-    "compare.form": ("只有空白、全半角或排版不同", "only white space, width or layout differs"),
+    "compare.formal": ("只有空白、全半角或排版不同", "only white space, width or layout differs"),
     "compare.folded": ("{n} 段未变", "{n} paragraphs unchanged"),
     "compare.folded_form": (
         "{n} 段未变，或只有形式、序号不同",
@@ -95,6 +95,13 @@ READING = {
     ),
     "compare.moved_away": ("移到第 {n} 段", "moved to paragraph {n}"),
     "compare.moved_here": ("由第 {n} 段移来", "moved from paragraph {n}"),
+    "compare.only_form": (
+        "两版只有形式不同：空白、全半角、序号或排版。",
+        "The two versions differ in form alone: white space, width, numbers or layout.",
+    ),
+    "compare.form": ("只有形式不同的", "Differences of form"),
+    "compare.shown": ("也标出", "marked too"),
+    "compare.hidden": ("不标", "not marked"),
     "compare.by": ("标记", "Marked"),
     "compare.word": ("按词", "by words"),
     "compare.character": ("按字", "by characters"),

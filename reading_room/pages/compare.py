@@ -13,6 +13,8 @@ from reading_room.serving import page
 from storage.comparing.spans import By
 
 VIEWS = ("side", "column")
+FORMS = ("shown", "hidden")
+"""Whether differences of form alone (width, white space, numbers of clauses) are marked."""
 _PAIR = re.compile(r"(\d{1,9})\.\.(\d{1,9})", re.ASCII)
 
 
@@ -22,12 +24,18 @@ def compare(asked: Asked) -> Answer:
     by = By(asked.params.chosen("by", By) or By.WORD)
     compared = asked.archive.compare(article, before, after, by)
     view = asked.params.chosen("view", VIEWS) or VIEWS[0]
+    form = asked.params.chosen("form", FORMS) or FORMS[0]
     return Answer(
         "compare.html",
         {
             "article": article,
             "compared": compared,
-            "fields": [(field, folds(field.paragraphs)) for field in compared.fields],
+            "fields": [
+                (field, folds(field.paragraphs))
+                for field in compared.fields
+                if form == "shown" or not field.form_only
+            ],
+            "form": form,
             "view": view,
             "by": by.value,
         },
@@ -50,6 +58,7 @@ def choose(asked: Asked) -> Elsewhere:
     kept = {
         "view": asked.params.chosen("view", VIEWS),
         "by": asked.params.chosen("by", By),
+        "form": asked.params.chosen("form", FORMS),
     }
     query = urlencode({name: value for name, value in kept.items() if value})
     twin = ".json" if asked.here.machine else ""

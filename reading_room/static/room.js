@@ -19,6 +19,15 @@ function step(by) {
   links[next].focus();
 }
 
+function change(by) {
+  const places = [...document.querySelectorAll("[data-change]")].filter((place) => place.offsetParent !== null);
+  if (!places.length) return;
+  const at = places.indexOf(document.activeElement);
+  const next = at < 0 ? (by > 0 ? 0 : places.length - 1) : (at + by + places.length) % places.length;
+  places[next].focus({ preventScroll: true });
+  places[next].scrollIntoView({ block: "center" });
+}
+
 function toggle() {
   if (help.open) help.close();
   else help.showModal();
@@ -32,6 +41,8 @@ document.addEventListener("keydown", (event) => {
     "/": () => { const found = field(); if (found) { found.focus(); found.select(); } },
     j: () => step(1),
     k: () => step(-1),
+    n: () => change(1),
+    p: () => change(-1),
     "?": toggle,
   };
   if (help.open && event.key !== "?") return;
@@ -41,5 +52,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+for (const hint of document.querySelectorAll(".keys[hidden]")) hint.hidden = false;
 opener.hidden = false;
 opener.addEventListener("click", toggle);

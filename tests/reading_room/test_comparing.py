@@ -55,6 +55,19 @@ def test_a_new_number_or_width_is_quiet(read, rules):
     assert "5" not in _marked(page, "del")
 
 
+def test_differences_of_form_are_left_unmarked_on_request(read, visitor, rules):
+    page = read(f"/articles/{rules}/diff/1..2?form=hidden")
+    assert page.xpath("//*[@class='quietly']") == []
+    before, after = (
+        "".join(page.xpath(f"//*[contains(@class, '{side}')]//text()"))
+        for side in ("before", "after")
+    )
+    assert "第三条　办理时限为5日" in before
+    assert "第四条　办理时限为５日" in after
+    chosen = visitor.get(f"/articles/{rules}/diff?from=1&to=2&form=hidden")
+    assert chosen.headers["location"] == f"/articles/{rules}/diff/1..2?form=hidden"
+
+
 def test_what_did_not_change_is_folded_and_still_there(read, rules):
     page = read(f"/articles/{rules}/diff/1..2")
     (folded,) = page.xpath("//details")
