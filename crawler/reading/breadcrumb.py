@@ -52,7 +52,7 @@ def _around(node: HtmlElement) -> list[_Step]:
     names: list[str] = []
     widest = node
     for box in islice(chain((node,), node.iterancestors()), _LONGEST_CLIMB):
-        if names and len(box) == 1 and not (box.text or "").strip() and not box[0].tail:
+        if names and len(box) == 1 and not _says(box.text) and not _says(box[0].tail):
             continue  # it holds what the box below it holds
         wider = _names(box)
         if not wider or wider[: len(names)] != names:
@@ -61,11 +61,17 @@ def _around(node: HtmlElement) -> list[_Step]:
     return _steps(widest) if len(names) > 1 else []
 
 
+def _says(text: str | None) -> bool:
+    return text is not None and text != "" and not text.isspace()
+
+
 def _names(box: HtmlElement) -> list[str]:
     """The names between a box's separators; empty where it is no breadcrumb, which shows as it does
     not begin with 首页, or as a name is too long. No more of a box is read than shows it."""
     names = [""]
     for text in visible_strings(box):
+        if text.isspace():
+            continue
         first, *others = _parts(text)
         names[-1] += dense(first)
         if others:

@@ -4,6 +4,7 @@ Pages of one template have one skeleton, or one of a few; a redesign gives all o
 """
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 
 from lxml.html import HtmlElement
@@ -47,6 +48,7 @@ def _seen(element: HtmlElement) -> tuple[str, str, str, str]:
     )
 
 
+@lru_cache(maxsize=1024)
 def _box(parent: str, tag: str, name: str, classes: str) -> str:
     """A box as it is told; empty for an element that is none."""
     named = _named(name, classes)
