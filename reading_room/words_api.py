@@ -31,6 +31,10 @@ API = {
         "“{value}”不能作网址里的“{name}”，请看 /api。",
         "“{name}” in the address cannot be “{value}”: see /api.",
     ),
+    "bad.words": (
+        "“{name}”里最多 {most} 个词。请减少几个。",
+        "“{name}” takes at most {most} words. Leave some out.",
+    ),
     "bad.required": ("请给出“{name}”。", "Give “{name}”."),
     "api.sites": ("各网站及所存", "All sites and what is held of them"),
     "api.site": ("一个网站", "One site"),
@@ -78,7 +82,10 @@ API = {
     "api.p.field": ("哪一项有改动", "Which field differs"),
     "api.p.since": ("从何时起", "From when on"),
     "api.p.until": ("到何时止", "Until when"),
-    "api.p.q": ("词语，空格分开，须全部出现", "Words, apart by spaces; all must be there"),
+    "api.p.q": (
+        "词语，空格分开，最多 12 个，须全部出现",
+        "Words, at most 12, apart by spaces; all must be there",
+    ),
     "api.p.in": ("词语在何处", "Where the words must stand"),
     "api.p.source": ("来源中的文字", "Part of the source"),
     "api.p.doc_number": ("文号中的文字", "Part of the document number"),

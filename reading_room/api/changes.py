@@ -6,7 +6,17 @@ from datetime import datetime
 from reading_room.api.answers import EditPage, HitPage, Page, WordChangePage, paged, paged_in_memory
 from reading_room.api.holdings import CHANNEL, LIMIT, SITE
 from reading_room.api.operation import Operation, Question
-from reading_room.api.parameters import choice, cursor, day, flag, moment, number, several, text
+from reading_room.api.parameters import (
+    choice,
+    cursor,
+    day,
+    flag,
+    moment,
+    number,
+    several,
+    text,
+    words,
+)
 from storage.article import CONTENT_FIELDS
 from storage.comparing.changed_words import Way
 from storage.comparing.substance import EditKind
@@ -17,7 +27,6 @@ from storage.consult.query import Cursor, Query, Sort, Within
 from storage.consult.series import Counted, Each, Series, SeriesQuery
 from storage.history import EventKind, State
 
-_WORDS = 12
 _SINCE, _UNTIL = moment("since", last=False), moment("until", last=True)
 _DAYS = (day("since", last=False), day("until", last=True))
 _FEWER = number("limit", 20, 100)
@@ -43,7 +52,7 @@ def events(question: Question) -> Page[EventHeld]:
 def search(question: Question) -> HitPage:
     after = question["after"]
     query = Query(
-        words=_words(question),
+        words=question["q"],
         within=question["in"],
         host=question["site"],
         channel=question["channel"],
@@ -71,7 +80,7 @@ def silent_edits(question: Question) -> EditPage:
 
 def changes(question: Question) -> WordChangePage:
     found = question.archive.word_changes(
-        *_words(question), way=question["way"], query=_edits(question)
+        *question["q"], way=question["way"], query=_edits(question)
     )
     return WordChangePage(found.changes, found.at_most, _edits_after(question, found.next))
 
@@ -80,13 +89,9 @@ def counted(question: Question) -> Page[Series]:
     return _series(question, question.archive.series(question["count"], _series_query(question)))
 
 
-def words(question: Question) -> Page[Series]:
+def words_used(question: Question) -> Page[Series]:
     query = _series_query(question)
-    return _series(question, question.archive.word_series(*_words(question), query=query))
-
-
-def _words(question: Question) -> tuple[str, ...]:
-    return tuple((question["q"] or "").split())[:_WORDS]
+    return _series(question, question.archive.word_series(*question["q"], query=query))
 
 
 def _edits(question: Question) -> EditQuery:
@@ -159,7 +164,7 @@ OPERATIONS = (
         HitPage,
         search,
         (
-            text("q"),
+            words("q"),
             choice("in", Within, Within.ANYWHERE),
             SITE,
             CHANNEL,
@@ -181,7 +186,7 @@ OPERATIONS = (
         "changes",
         WordChangePage,
         changes,
-        (text("q", required=True), choice("way", Way), *_EDITS),
+        (words("q", required=True), choice("way", Way), *_EDITS),
     ),
     Operation(
         "/api/series",
@@ -194,7 +199,7 @@ OPERATIONS = (
         "/api/word-series",
         "word_series",
         Page[Series],
-        words,
-        (text("q", required=True), *_COUNTED),
+        words_used,
+        (words("q", required=True), *_COUNTED),
     ),
 )

@@ -14,6 +14,8 @@ from reading_room.params import LONGEST, BadQuestion
 from storage.consult.moments import BEIJING, first_moment, last_moment
 
 _MOST_ID = 999_999_999
+_MOST_WORDS = 12
+_FEW_WORDS = rf"^\s*(?:\S+\s+){{0,{_MOST_WORDS - 1}}}\S*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ def text(name: str, about: str | None = None, *, required: bool = False) -> Para
     """Words as typed; nothing but white space is nothing."""
     schema = {"type": "string", "maxLength": LONGEST}
     return Parameter(name, _about(name, about), schema, partial(_text, name), required=required)
+
+
+def words(name: str, *, required: bool = False) -> Parameter:
+    """Some words, apart by white space: a tuple of them."""
+    schema = {"type": "string", "maxLength": LONGEST, "pattern": _FEW_WORDS}
+    read, about = partial(_words, name), _about(name)
+    return Parameter(name, about, schema, read, default=(), required=required)
 
 
 def choice(name: str, allowed: type[StrEnum] | Iterable[str], default: Any = None) -> Parameter:
@@ -115,6 +124,13 @@ def _text(name: str, typed: str) -> str | None:
     if len(typed) > LONGEST:
         raise BadQuestion("bad.long", name=name, most=LONGEST)
     return typed.replace("\x00", "").strip() or None
+
+
+def _words(name: str, typed: str) -> tuple[str, ...]:
+    plain = _text(name, typed) or ""
+    if not fits(_FEW_WORDS, typed):
+        raise BadQuestion("bad.words", name=name, most=_MOST_WORDS)
+    return tuple(plain.split())
 
 
 def _choice(name: str, known: list[str], made: Callable[[str], Any], typed: str) -> Any:

@@ -212,6 +212,7 @@ def test_events_are_those_of_the_archive(everything, archive):
         ("sites?after=WyJub3doZXJlIl0", "bad.cursor"),
         ("changes", "bad.required"),
         ("search?q=" + "长" * 201, "bad.long"),
+        ("search?q=" + "%20".join("一二三四五六七八九十甲乙丙"), "bad.words"),
         ("search?edited=1", "bad.choice"),
         ("articles/1/diff/1-2", "bad.part"),
         ("articles/99999", "fail.unknown"),
