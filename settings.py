@@ -15,6 +15,9 @@ ROOT = Path(__file__).resolve().parent
 ARCHIVE_URL = os.environ.get("ARCHIVE_URL", f"sqlite:///{ROOT / 'var' / 'archive.db'}")
 SITES_FILE = os.environ.get("CUNZHENG_SITES", str(ROOT / "sites.toml"))
 
+# What is known of scheduled jobs between two runs.
+STATE_FOLDER = os.environ.get("CUNZHENG_STATE", str(ROOT / "var" / "state"))
+
 # Seconds to wait for another program that writes to the archive.
 ARCHIVE_BUSY_TIMEOUT = float(os.environ.get("CUNZHENG_BUSY_TIMEOUT", "30"))
 

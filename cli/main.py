@@ -21,6 +21,8 @@ from cli.probe import probe
 from cli.release import release
 from cli.report import report
 from cli.reread import reread
+from cli.schedule import schedule
+from cli.scheduled import scheduled
 from cli.search import search
 from cli.series import series
 from cli.serve import serve
@@ -62,6 +64,8 @@ for _command in (
     migrate,
     reread,
     release,
+    schedule,
+    scheduled,
     probe,
     demo,
 ):

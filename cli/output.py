@@ -13,7 +13,7 @@ from rich.text import Text
 
 from cli.words import Say
 
-_BEIJING = timezone(timedelta(hours=8))
+BEIJING = timezone(timedelta(hours=8))
 
 # What an archived page could use to take over a terminal or to turn a line around.
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]?|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
@@ -38,7 +38,7 @@ def console() -> Console:
 
 def at(moment: datetime | None) -> str:
     """A moment in Beijing time, to the minute; a dash where there is none."""
-    return f"{moment.astimezone(_BEIJING):%Y-%m-%d %H:%M}" if moment else "—"
+    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}" if moment else "—"
 
 
 def table(say: Say, *headings: str, numbers: tuple[str, ...] = ()) -> Table:

@@ -12,6 +12,7 @@ from cli.words_help import HELP
 from cli.words_holding import HOLDING
 from cli.words_names import NAMES
 from cli.words_report import REPORT
+from cli.words_schedule import SCHEDULE
 from cli.words_sentences import SENTENCES
 from reading_room.language import Language
 from reading_room.language import Say as Spoken
@@ -41,5 +42,5 @@ def language_of(environment: Mapping[str, str]) -> Language:
 
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    DOCTOR | HELP | NAMES | SENTENCES | DOUBTS | DUE | EDITS | FIXITY | HOLDING | REPORT
+    DOCTOR | HELP | NAMES | SENTENCES | DOUBTS | DUE | EDITS | FIXITY | HOLDING | REPORT | SCHEDULE
 )

@@ -70,3 +70,18 @@ def test_the_backup_of_no_archive_is_told(run, tmp_path):
     told = run("backup", str(tmp_path / "copy.db"), archive=f"sqlite:///{tmp_path}/none.db")
     assert (told.exit_code, told.stdout) == (4, "")
     assert not list(tmp_path.iterdir())
+
+
+def test_backups_of_a_folder_are_thinned_out_and_nothing_else_is(run, tmp_path):
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    names = ["archive-20250101-010101.db", "archive-20250102-010101.db", "archive-mine.db"]
+    for name in names:
+        (folder / name).write_text("old")
+    made = json.loads(run("backup", "--into", str(folder), "--keep", "2", "--json").stdout)
+    assert made["removed"] == [str(folder / names[0])]
+    assert sorted(p.name for p in folder.iterdir()) == sorted(
+        [*names[1:], made["path"].rpartition("/")[2]]
+    )
+    assert run("backup").exit_code == 2
+    assert run("backup", "x.db", "--keep", "2").exit_code == 2
