@@ -6,7 +6,7 @@ READY := .venv/ready
 COMPARED := .venv/bench/ready
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-all crawl serve check format bench postgresql clean
+.PHONY: help setup demo test test-all crawl serve check format bench postgresql browser clean
 
 help:
 	@echo "make demo                 a small site on this machine, archived over three days"
@@ -35,15 +35,19 @@ crawl: $(READY)
 serve: $(READY)
 	@$(BIN)/cunzheng serve
 
-test: check postgresql
+test: check postgresql browser
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not heavy"
 
-test-all: check postgresql
+test-all: check postgresql browser
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-# Debian's packages, for the tests alone; where they cannot be had, the tests that need them skip.
+# Debian's packages and one of npm's, for the tests alone; where they cannot be had, the tests that
+# need them skip.
 postgresql:
 	@tests/postgres/install.sh
+
+browser:
+	@tests/reading_room/browser/install.sh
 
 check: $(READY)
 	$(BIN)/ruff format --check .

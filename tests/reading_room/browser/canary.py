@@ -1,0 +1,48 @@
+"""A server to which every name but the room's own leads: whatever calls away, arrives here."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+_CHROMIUMS = ("google.com", "*.google.com", "*.googleapis.com", "*.gstatic.com", "*.gvt1.com")
+
+
+class Canary(socketserver.ThreadingTCPServer):
+    """Keeps the first bytes of whatever connects."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Heard)
+        self.heard: list[bytes] = []
+
+    @property
+    def rules(self) -> str:
+        """What makes Chromium take every name for this server, but those that it calls itself."""
+        own = (f"MAP {name} ^NOTFOUND" for name in _CHROMIUMS)
+        return ", ".join([*own, f"MAP * 127.0.0.1:{self.server_address[1]}", "EXCLUDE 127.0.0.1"])
+
+
+class _Heard(socketserver.BaseRequestHandler):
+    server: Canary
+
+    def handle(self) -> None:
+        self.request.settimeout(2)
+        try:
+            self.server.heard.append(self.request.recv(200))
+            self.request.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        except OSError:
+            self.server.heard.append(b"(nothing was said)")
+
+
+@contextmanager
+def listening() -> Iterator[Canary]:
+    with Canary() as canary:
+        thread = threading.Thread(target=canary.serve_forever, daemon=True)
+        thread.start()
+        yield canary
+        canary.shutdown()
+        thread.join(5)
