@@ -15,7 +15,8 @@ from storage.consult.moments import BEIJING, first_moment, last_moment
 
 _MOST_ID = 999_999_999
 _MOST_WORDS = 12
-_FEW_WORDS = rf"^\s*(?:\S+\s+){{0,{_MOST_WORDS - 1}}}\S*$"
+_SPACES = r"\t-\r \u00a0\u3000"  # named one by one: what \s is differs between languages
+_FEW_WORDS = rf"^[{_SPACES}]*(?:[^{_SPACES}]+[{_SPACES}]+){{0,{_MOST_WORDS - 1}}}[^{_SPACES}]*$"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,13 @@ def test_nothing_makes_it_fail_or_answer_otherwise_than_it_says(case, room):
     case.call_and_validate(base_url=room)
 
 
+@pytest.mark.heavy
+@described.parametrize()
+@settings(_BOUNDED, max_examples=120)
+def test_nor_does_very_much_of_it(case, room):
+    case.call_and_validate(base_url=room)
+
+
 _PARTS = {
     int: st.integers(-(2**40), 2**40),
     str: st.text(max_size=30) | st.sampled_from(["\x00", "2026-03-01", "9999-99-99", "'"]),
