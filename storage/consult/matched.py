@@ -1,5 +1,6 @@
 """Which versions a search looks at, and of which articles: its filters as conditions of SQL."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,10 +33,7 @@ def version_conditions(
     if query.source is not None:
         yield contents.c.source.contains(query.source.strip(), autoescape=True)
     if query.doc_number is not None:
-        wanted = query.doc_number.strip()
-        for typed, written in _BRACKETS:
-            wanted = wanted.replace(typed, written)
-        yield _in_one_form(contents.c.doc_number).contains(wanted, autoescape=True)
+        yield version_spans.c.content_id.in_(_numbered(query.doc_number.strip()))
 
 
 def article_conditions(
@@ -65,9 +63,9 @@ def _has_version(
         yield articles.c.versions > 0
         return
     spans = select(version_spans.c.article_id).where(*conditions)
-    if query.source is not None or query.doc_number is not None:
+    if query.source is not None:
         spans = spans.join(contents, contents.c.id == version_spans.c.content_id)
-    if terms:
+    if terms or query.doc_number is not None:
         yield articles.c.id.in_(spans)
     else:
         # In the order of results, until a page is full: no index says which versions fit.
@@ -107,6 +105,21 @@ def _listed_in(channel: str, at: datetime | None) -> Any:
         return listed.where(placements.c.left_at.is_(None))
     left = or_(placements.c.left_at.is_(None), placements.c.left_at > at)
     return listed.where(placements.c.first_listed_at <= at, left)
+
+
+def _numbered(wanted: str) -> Any:
+    """The contents with a document number of which this is a part: read from the index of numbers
+    alone, where any character stands in the place of a bracket, and then looked at."""
+    for typed, written in _BRACKETS:
+        wanted = wanted.replace(typed, written)
+    escaped = re.sub(r"([%_/])", r"/\1", wanted)
+    roughly = "%" + re.sub("[〔〕]", "_", escaped) + "%"
+    number = contents.c.doc_number
+    return select(contents.c.id).where(
+        number.is_not(None),
+        number.like(roughly, escape="/"),
+        _in_one_form(number).contains(wanted, autoescape=True),
+    )
 
 
 def _in_one_form(number: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, literal, select, tuple_
 
 from storage.consult.articles import ArticleHeld, held
+from storage.consult.candidates import frequency
 from storage.consult.matched import article_conditions, version_conditions
 from storage.consult.query import Query, Within
-from storage.consult.search import looked_at
+from storage.consult.search import shows
 from storage.consult.snippets import Snippet, snippet
 from storage.schema import articles, contents, sites, version_spans
-from storage.search_index import holds, terms
+from storage.search_index import terms
 
 _CHUNK = 100
 _KEY = (version_spans.c.first_captured_at, version_spans.c.id)
@@ -37,19 +38,22 @@ def new_versions(connection: Connection, query: Query) -> list[VersionFound]:
     asked = terms(query.words, in_title=in_title)
     if not asked and (query.words or not query.narrows):
         return []
+    common = frequency(connection, query.words)
+    # Of frequent words the newest versions are looked through, instead of naming most of them all.
+    sought = () if (common.in_titles if in_title else common.in_texts) else asked
     chosen = (
         select(version_spans, contents.c.title, contents.c.body)
         .join(contents, contents.c.id == version_spans.c.content_id)
         .join(articles, articles.c.id == version_spans.c.article_id)
         .join(sites, sites.c.id == articles.c.site_id)
-        .where(*version_conditions(connection, query, asked))
-        .where(*article_conditions(connection, query, asked))
+        .where(*version_conditions(connection, query, sought))
+        .where(*article_conditions(connection, query, sought))
     )
     rows: list[Any] = []
     for row in _newest_first(connection, chosen):
         if len(rows) == query.limit:
             break
-        if holds(looked_at(row, query.within), query.words):
+        if shows(row, query):
             rows.append(row)
     return _told(connection, rows, query.words)
 

@@ -1,20 +1,20 @@
 """Searching by words: the texts of all versions, one result per article, hits in titles first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, false, select
+from sqlalchemy import Connection, select
 
 from storage.consult import candidates
 from storage.consult.articles import ArticleHeld, held
+from storage.consult.candidates import Frequent
 from storage.consult.matched import version_conditions
 from storage.consult.query import Cursor, Query, Sort, Within
 from storage.consult.snippets import Place, Snippet, places, snippet
-from storage.fulltext import matching
 from storage.schema import contents, version_spans
-from storage.search_index import folded, holds, terms, tokens
+from storage.search_index import Term, folded, holds, indexed, terms, tokens
 
 _TITLE, _TEXT = 0, 1
 
@@ -56,19 +56,32 @@ def search(connection: Connection, query: Query) -> Found:
     if not asked and (query.words or not query.narrows):
         return Found((), 0, 0, None)
     hits: list[tuple[Cursor, Hit]] = []
-    for found in _stream(connection, query):
+    common = candidates.frequency(connection, query.words)
+    for found in _stream(connection, query, common):
         hits.append(found)
         if len(hits) > query.limit:
             break
     page, more = hits[: query.limit], len(hits) > query.limit
-    at_most = candidates.count(connection, query, asked)
-    exact = query.within is not Within.BODY and all(map(_is_one_token, query.words))
-    total = at_most if exact else len(page) if not more and query.after is None else None
+    total, at_most = _counted(connection, query, asked, common)
+    if total is None and not more and query.after is None:
+        total = len(page)
     after = page[-1][0] if more and page else None
     return Found(tuple(hit for _, hit in page), total, at_most, after)
 
 
-def _stream(connection: Connection, query: Query) -> Iterator[tuple[Cursor, Hit]]:
+def _counted(
+    connection: Connection, query: Query, asked: tuple[Term, ...], common: Frequent
+) -> tuple[int | None, int]:
+    """How many articles there are, and what is never too small. Those that hold a frequent word
+    are not counted: that would take longer than finding the first."""
+    if common.in_titles if query.within is Within.TITLE else common.in_texts:
+        return None, candidates.all_held(connection)
+    at_most = candidates.count(connection, query, asked)
+    exact = query.within is not Within.BODY and all(map(_is_one_token, query.words))
+    return at_most if exact else None, at_most
+
+
+def _stream(connection: Connection, query: Query, common: Frequent) -> Iterator[tuple[Cursor, Hit]]:
     """The hits in their order, each with the cursor that continues after it."""
     stages = _stages(query)
     first = query.after.stage if query.after else stages[0]
@@ -77,11 +90,16 @@ def _stream(connection: Connection, query: Query) -> Iterator[tuple[Cursor, Hit]
             continue
         after = query.after if stage == first else None
         of_stage = terms(query.words, in_title=stage == _TITLE)
-        for rows in candidates.chunks(connection, replace(query, after=after), of_stage):
-            hits = _hits(connection, query, [row.id for row in rows])
+        asked = replace(query, after=after)
+        in_title = stage == _TITLE
+        frequent = common.in_titles if in_title else common.in_texts
+        for rows in candidates.chunks(connection, asked, of_stage, frequent=frequent):
+            found = _found(connection, query, [row.id for row in rows])
+            known = held(connection, found)
             for row in rows:
-                hit = hits.get(row.id)
-                if hit and (len(stages) == 1 or hit.in_title == (stage == _TITLE)):
+                version = found.get(row.id)
+                if version and (len(stages) == 1 or version.in_title == in_title):
+                    hit = _hit(version, known[row.id], query.words)
                     yield Cursor(stage, row.published, row.id), hit
 
 
@@ -93,12 +111,16 @@ def _stages(query: Query) -> tuple[int, ...]:
     return (_TEXT,) if alone else (_TITLE, _TEXT)
 
 
-def _hits(connection: Connection, query: Query, ids: list[int]) -> dict[int, Hit]:
-    """The hit of each of these articles that really holds the words, by article id."""
-    words = query.words
-    in_title = terms(words, in_title=True)
-    titled = contents.c.id.in_(matching(connection, in_title)) if in_title else false()
-    asked = in_title if query.within is Within.TITLE else terms(words)
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """The newest version of an article that holds the words."""
+
+    row: Any
+    in_title: bool
+
+
+def _found(connection: Connection, query: Query, ids: list[int]) -> dict[int, _Version]:
+    """Those of these articles that really hold the words, by article id."""
     rows = connection.execute(
         select(
             version_spans.c.article_id,
@@ -107,23 +129,29 @@ def _hits(connection: Connection, query: Query, ids: list[int]) -> dict[int, Hit
             version_spans.c.last_captured_at,
             contents.c.title,
             contents.c.body,
-            titled.label("titled"),
         )
         .join(contents, contents.c.id == version_spans.c.content_id)
-        .where(version_spans.c.article_id.in_(ids), *version_conditions(connection, query, asked))
+        .where(version_spans.c.article_id.in_(ids), *version_conditions(connection, query, ()))
         .order_by(version_spans.c.number.desc())
     )
-    newest = _newest_that_hold(rows, query)
-    known = held(connection, newest)
-    return {article_id: _hit(row, known[article_id], words) for article_id, row in newest.items()}
-
-
-def _newest_that_hold(rows: Iterable[Any], query: Query) -> dict[int, Any]:
-    newest: dict[int, Any] = {}
+    newest: dict[int, _Version] = {}
     for row in rows:
-        if row.article_id not in newest and holds(looked_at(row, query.within), query.words):
-            newest[row.article_id] = row
+        if row.article_id not in newest and shows(row, query):
+            in_title = bool(query.words) and _stands_in(row.title, query.words)
+            newest[row.article_id] = _Version(row, in_title)
     return newest
+
+
+def shows(row: Any, query: Query) -> bool:
+    """Whether a version holds the words where they must stand, and is found by them."""
+    if not holds(looked_at(row, query.within), query.words):
+        return False
+    whole = row.title if query.within is Within.TITLE else f"{row.title}\n{row.body}"
+    return indexed(whole, query.words)
+
+
+def _stands_in(text: str, words: tuple[str, ...]) -> bool:
+    return holds(text, words) and indexed(text, words)
 
 
 def looked_at(row: Any, within: Within) -> str:
@@ -137,15 +165,15 @@ def looked_at(row: Any, within: Within) -> str:
             return f"{row.title}\n{row.body}"
 
 
-def _hit(row: Any, article: ArticleHeld, words: tuple[str, ...]) -> Hit:
+def _hit(version: _Version, article: ArticleHeld, words: tuple[str, ...]) -> Hit:
+    row = version.row
     return Hit(
         article=article,
         version=row.number,
         current=row.number == article.versions,
         title=row.title,
         title_hits=places(row.title, words),
-        # Both: the index finds a Latin word by its beginning, `holds` anywhere in the text.
-        in_title=bool(row.titled) and holds(row.title, words),
+        in_title=version.in_title,
         first_captured_at=row.first_captured_at,
         last_captured_at=row.last_captured_at,
         snippet=snippet(row.body, words),

@@ -1,6 +1,6 @@
 """Hits in context: where words stand in a text, whatever width or case they were typed in. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,7 +66,10 @@ def _occurrences(form: str, word: str) -> Iterable[Place]:
 _folded_character = lru_cache(maxsize=2**15)(folded)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The form that is searched, and for each of its characters where it stands in the text."""
-    forms = [_folded_character(character) for character in text]
-    return "".join(forms), [at for at, form in enumerate(forms) for _ in form]
+    forms = list(map(_folded_character, text))
+    form = "".join(forms)
+    if len(form) == len(text) and all(forms):
+        return form, range(len(text))
+    return form, [at for at, each in enumerate(forms) for _ in each]
