@@ -136,8 +136,8 @@ READING = {
     "capture.headers": ("服务器的应答头", "The server's headers"),
     "capture.page": ("当时收到的页面", "The page as received"),
     "capture.frame": (
-        "原样的页面，在隔离的框里显示：不运行脚本，不载入图片，不发出任何请求，所以版式可能不全。",
-        "The page as received, in an isolated frame: no scripts, no images, no requests, "
+        "原样的页面，在隔离的框里显示：不运行脚本，不载入图片，链接不通，不发出任何请求，所以版式可能不全。",
+        "The page as received, in an isolated frame: no scripts, no images, no links, no requests, "
         "so its layout may be incomplete.",
     ),
     "capture.bytes": ("下载收到的字节", "download the bytes as received"),

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from reading_room.pages.captures import unconnected
 from tests.reading_room import hostile
 from tests.reading_room.conftest import said
 from tests.storage.story import TAKEN_DOWN
@@ -63,7 +64,7 @@ def test_the_page_as_received_stands_in_a_frame_that_lets_nothing_out(read, visi
     assert "allow" not in policy
     assert "script-src" not in policy
     assert framed.headers["content-type"] == "text/html; charset=gb18030"
-    assert framed.content.startswith(hostile.PAYLOAD)
+    assert framed.content.startswith(unconnected(hostile.PAYLOAD))
 
 
 def test_the_framed_page_does_not_open_by_itself(visitor, capture):
@@ -93,3 +94,14 @@ def test_an_archived_file_is_handed_over_under_a_harmless_name(read, visitor, ev
 @pytest.mark.parametrize("path", ["/captures/99999", "/captures/99999/framed", "/captures/x"])
 def test_a_capture_that_is_not_held_is_not_found(visitor, path):
     assert visitor.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+def test_links_and_frames_of_a_received_page_lead_nowhere_in_any_charset(charset):
+    page = (
+        "<P>正文<A\nhref=//evil.example>甲</a><iFrame/src=//evil.example></IFRAME><abbr>乙</abbr>"
+    )
+    shown = unconnected(page.encode(charset)).decode(charset)
+    assert shown == (
+        "<P>正文<A-\nhref=//evil.example>甲</a-><iFrame-/src=//evil.example></IFRAME-><abbr>乙</abbr>"
+    )

@@ -136,7 +136,7 @@ def test_a_page_that_does_call_away_is_heard(browse, canary):
     reader = browse("/nowhere-else", scripts=True)
     reader.complaints.clear()
     reader.page.goto("http://evil.example/x")
-    assert canary.heard[before:][0].startswith(b"GET /x")
+    assert [said for said in canary.heard[before:] if said.startswith(b"GET /x")]
     del canary.heard[before:]
 
 

@@ -1,0 +1,155 @@
+"""What is archived runs nothing and calls nobody, wherever it is shown.
+
+The room's pages are opened with the browser's own guard taken away (`bypass_csp`), so that escaping
+alone has to hold; received pages, which are markup, are opened with it."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from storage import Consultation
+from storage.archive import Archive
+from tests.reading_room.browser.conftest import Watched, served
+from tests.reading_room.browser.payloads import HOST, PAYLOADS, record
+
+_SOME = range(0, len(PAYLOADS), 12)
+_FRAMES = [n for n, payload in enumerate(PAYLOADS) if "frame" in payload.lower()]
+_EACH = [
+    pytest.param(n, marks=() if n in _SOME or n in _FRAMES else pytest.mark.heavy)
+    for n in range(len(PAYLOADS))
+]
+_FOREIGN = """
+[
+    ...[...document.scripts].filter(each => !each.src.startsWith(location.origin + '/static/')),
+    ...document.querySelectorAll('img, object, embed, video, audio, base, style, main [style]'),
+    ...[...document.querySelectorAll('[href], [src], [action]')].filter(each =>
+        !(each.href?.baseVal ?? each.href ?? each.src ?? each.action).startsWith(location.origin)),
+    ...[...document.querySelectorAll('*')].filter(each =>
+        each.getAttributeNames().some(name => name.startsWith('on'))),
+].map(each => each.outerHTML.slice(0, 200))
+"""
+
+
+@pytest.fixture(scope="session")
+def evil_url(tmp_path_factory) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('payloads')}/archive.db"
+    archive = Archive.open(url)
+    record(archive)
+    archive.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def ids(evil_url) -> list[int]:
+    archive = Consultation.open(evil_url)
+    found = [archive.find(f"{HOST}/{n + 1}").id for n in range(len(PAYLOADS))]
+    archive.close()
+    return found
+
+
+@pytest.fixture(scope="session")
+def evil(evil_url) -> Iterator[str]:
+    yield from served(evil_url)
+
+
+@pytest.fixture
+def unguarded(chromium, canary, evil) -> Iterator[Watched]:
+    yield from _watched(chromium, canary, evil, bypass_csp=True)
+
+
+@pytest.fixture
+def guarded(chromium, canary, evil) -> Iterator[Watched]:
+    yield from _watched(chromium, canary, evil, bypass_csp=False)
+
+
+def _watched(chromium, canary, home: str, *, bypass_csp: bool) -> Iterator[Watched]:
+    heard = len(canary.heard)
+    context = chromium.new_context(bypass_csp=bypass_csp, locale="zh-CN")
+    reader = Watched(context.new_page(), home, "payload")
+    yield reader
+    context.close()
+    assert (reader.dialogs, canary.heard[heard:]) == ([], [])
+
+
+def test_there_are_a_hundred_and_twenty_and_no_two_alike():
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 120
+
+
+@pytest.mark.parametrize("n", _EACH)
+def test_an_article_shows_its_payload_and_runs_nothing(unguarded, ids, n):
+    for path in ("", "/versions/1", "/diff/1..2", "/diff/1..2?view=column", "/captures"):
+        unguarded.open(f"/articles/{ids[n]}{path}")
+        assert unguarded.page.evaluate(_FOREIGN) == []
+    # Halves of what it holds may be white space to a browser: the rest must stand there.
+    held = "".join(PAYLOADS[n].split())
+    assert held in "".join(unguarded.open(f"/articles/{ids[n]}").page.inner_text("h1").split())
+
+
+@pytest.mark.parametrize("n", _EACH)
+def test_what_is_typed_comes_back_as_text(unguarded, n):
+    asked = quote(PAYLOADS[n][:200])
+    for page in (
+        "search?q=",
+        "changes?q=",
+        "series?of=words&q=",
+        "events?channel=",
+        "events?since=",
+    ):
+        unguarded.open(f"/{page}{asked}")
+        assert unguarded.page.evaluate(_FOREIGN) == []
+
+
+@pytest.mark.parametrize("n", _EACH)
+def test_a_page_as_received_stays_in_its_frame(guarded, evil_url, ids, n):
+    archive = Consultation.open(evil_url)
+    capture = archive.history(archive.find(str(ids[n]))).captures[0].id
+    archive.close()
+    guarded.open(f"/captures/{capture}")
+    guarded.page.frame_locator("iframe.received").locator("html").wait_for(state="attached")
+    guarded.page.wait_for_timeout(100)
+    assert guarded.page.url == f"{guarded.home}/captures/{capture}"
+
+
+def test_a_link_in_a_page_as_received_leads_nowhere(guarded, evil_url, ids):
+    n = next(n for n, each in enumerate(PAYLOADS) if each.startswith("<a href=http"))
+    archive = Consultation.open(evil_url)
+    capture = archive.history(archive.find(str(ids[n]))).captures[0].id
+    archive.close()
+    guarded.open(f"/captures/{capture}")
+    guarded.page.frame_locator("iframe.received").locator("text=x").first.click()
+    guarded.page.wait_for_timeout(300)
+    assert guarded.page.url == f"{guarded.home}/captures/{capture}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/sites",
+        f"/sites/{HOST}",
+        "/channels/1?limit=200",
+        "/events?limit=200",
+        f"/search?site={HOST}&limit=100",
+        "/search?q=通知&limit=100",
+        "/silent-edits?typos=1&limit=100",
+        "/changes?q=结尾&limit=100",
+        "/changes?q=script&limit=100",
+        "/series?each=channel",
+        "/coverage",
+        "/crawls",
+        "/crawls/1",
+        "/health",
+    ],
+)
+def test_lists_of_all_of_them_run_nothing(unguarded, path):
+    unguarded.open(path)
+    assert unguarded.page.evaluate(_FOREIGN) == []
+
+
+@pytest.mark.parametrize("path", ["/events.atom", "/events.json", f"/sites/{HOST}.atom"])
+def test_feeds_of_all_of_them_run_nothing(unguarded, path):
+    answer = unguarded.page.goto(f"{unguarded.home}{path}?limit=200")
+    unguarded.page.wait_for_timeout(300)
+    assert answer.status in (200, 404)
+    assert unguarded.page.evaluate("document.scripts ? document.scripts.length : 0") == 0
