@@ -1,6 +1,8 @@
 """What the room does with readers' questions, and with what sites would do to readers."""
 
 import sqlite3
+import time
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -60,6 +62,66 @@ def test_another_sites_name_is_refused(visitor, host):
 def test_the_rooms_own_names_are_served(archive_url, host):
     with TestClient(open_room(archive_url, ["Room.example.org"])) as client:
         assert client.get("/sites", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "file://", "http://127.0.0.1:1"])
+@pytest.mark.parametrize("path", ["/", "/events.json", "/search.json?q=a", "/series.csv"])
+def test_another_sites_script_is_told_nothing_that_it_may_read(visitor, origin, path):
+    headers = {"origin": origin, "sec-fetch-site": "cross-site", "referer": f"{origin}/"}
+    answer = visitor.get(path, headers=headers).headers
+    assert [name for name in answer if name.startswith("access-control-")] == []
+    assert answer["cross-origin-resource-policy"] == "same-origin"
+    assert answer["cross-origin-opener-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("forwarded", ["x-forwarded-host", "forwarded", "x-host", "x-original-url"])
+def test_a_forwarded_name_appears_nowhere(visitor, forwarded):
+    page = visitor.get("/events.atom", headers={forwarded: "evil.example"})
+    assert page.status_code == 200
+    assert "evil.example" not in page.text
+
+
+_CATASTROPHES = [
+    "a" * 200,
+    "的" * 200,
+    " ".join("的一是在不了有和人这" * 9),
+    '"' * 200,
+    "(" * 100 + ")" * 100,
+    "* OR * AND NOT * NEAR(*, 99999)",
+    "a* " * 60,
+    "%" * 200,
+    "_%" * 100,
+    "' OR 1=1; DROP TABLE articles; --",
+    "') UNION SELECT payload FROM payloads --",
+    "(a+)+$ (.*)*x ^(([a-z])+.)+[A-Z]([a-z])+$",
+    "\\" * 100,
+    "{" * 100 + "}" * 100,
+    "�" * 200,
+    "\u0301" * 200,
+    "\u202e" * 100 + "文" * 100,
+    "９９９９９" * 40,
+    "http://" + "a." * 90 + "gov.cn",
+    "1970-01-01T00:00:00+00:00 9999-12-31",
+]
+
+
+@pytest.mark.parametrize("question", _CATASTROPHES)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/search.json?q={}",
+        "/search.json?q=a&source={}&doc_number={}&channel={}&site={}",
+        "/changes.json?q={}",
+        "/series.json?of=words&q={}",
+        "/silent-edits.json?site={}&channel={}",
+        "/find.json?address={}",
+    ],
+)
+def test_no_question_takes_longer_than_any_other(visitor, page, question):
+    began = time.monotonic()
+    answer = visitor.get(page.replace("{}", quote(question)))
+    assert time.monotonic() - began < 3
+    assert answer.status_code in (200, 303, 400, 404, 414)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
