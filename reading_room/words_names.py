@@ -86,6 +86,7 @@ NAMES = {
     "doubt.dates-disagree": ("页面上的日期互相矛盾", "dates on the page disagree"),
     "doubt.year-guessed": ("日期缺年份，由网址推定", "the year was taken from the address"),
     "doubt.no-title": ("没有标题", "no title"),
+    "doubt.title-guessed": ("标题由通用算法推定", "the title was guessed by a general method"),
     "doubt.no-date": ("没有日期", "no date"),
     "doubt.no-content": ("没有正文、图片或附件", "no text, picture or file"),
     "doubt.continues-elsewhere": ("正文还有后续页未取得", "further pages of the body are missing"),

@@ -26,6 +26,15 @@ def located(root: HtmlElement) -> list[str]:
     return [] if is_empty(root) else _extracted(deepcopy(root))
 
 
+def title_in(root: HtmlElement) -> str | None:
+    """What trafilatura takes for the title of a whole page."""
+    # Imported here for the same reason as below. Its `extract_metadata` would look for dates too,
+    # and fails on a page that spells out (`&#1;`) what XML forbids.
+    from trafilatura.metadata import examine_meta, extract_title
+
+    return None if is_empty(root) else examine_meta(root).title or extract_title(root)
+
+
 def _extracted(document: HtmlElement) -> list[str]:
     # Imported at the first page: it costs more than a whole crawl in which nothing has changed.
     from trafilatura import bare_extraction

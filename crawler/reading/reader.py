@@ -74,7 +74,7 @@ def read_article(
         cms_id=identity.cms_id,
         channel_id=identity.channel_id,
         site_name=site_name,
-        doubts=(*whole.piece.doubts, *doubts, *_missing(article, whole)),
+        doubts=(*whole.piece.doubts, *doubts, *_lacking(article, whole, title)),
         layout=page.layout.name,
         skeleton=skeleton,
         continues=whole.continues,
@@ -169,10 +169,11 @@ def _origins(article: Article, stated: Mapping[str, Stated], whole: Whole) -> Ma
     }
 
 
-def _missing(article: Article, whole: Whole) -> tuple[str, ...]:
+def _lacking(article: Article, whole: Whole, title: Stated | None) -> tuple[str, ...]:
     empty = not (article.body or article.images or article.attachments or article.videos)
     lacking = (
         ("no-title", not article.title),
+        ("title-guessed", title is not None and title.origin == "trafilatura"),
         ("no-date", article.published is None),
         ("no-content", empty and not whole.continues),
     )

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from crawler.reading import spellings
+from crawler.reading.body import title_in
 from crawler.reading.fields import Sources, Stated
 from crawler.reading.labels import labels_in
 from crawler.reading.noise import visible_strings
 from crawler.reading.numbers import is_number
+from crawler.reading.page import parse
 from crawler.reading.spellings import Field
 from crawler.reading.text import dense, fold, shown
 
@@ -26,14 +28,18 @@ _SENTENCE = re.compile(r"[。！；]$")
 
 def title_of(sources: Sources, known: Sequence[str], listed: str | None) -> Stated | None:
     """The article's title. `known` are names that `<title>` may join to it: site and channels;
-    `listed` is what a listing calls the article, for pages that do not name it at all."""
+    `listed` is what a listing calls the article, for pages that do not name it at all; where none
+    does, trafilatura's guess stands in."""
     for one in sources.stated(spellings.TITLE):
         return Stated(_plain(one.value), one.origin)
     if heading := _heading(sources.headed, known):
         return Stated(heading, "label:heading")
     if tag := _title_tag(sources.rest, known):
         return Stated(tag, "meta:title-tag")
-    return Stated(shown(listed), "listing") if listed and shown(listed) else None
+    if listed and shown(listed):
+        return Stated(shown(listed), "listing")
+    guessed = _guessed(sources, known)
+    return Stated(guessed, "trafilatura") if guessed else None
 
 
 def subtitle_of(sources: Sources, title: str) -> Stated | None:
@@ -87,7 +93,17 @@ def _shown(node: HtmlElement) -> str:
 def _title_tag(rest: HtmlElement, known: Sequence[str]) -> str | None:
     """`<title>` without the names that templates join to it: 站名 栏目 标题, 标题-站名."""
     title = rest.find(".//title")
-    text = shown(title.text or "") if title is not None else ""
+    return _without_names(shown(title.text or ""), known) if title is not None else None
+
+
+def _guessed(sources: Sources, known: Sequence[str]) -> str | None:
+    page = parse(sources.text).root
+    for tag in page.iter("title"):
+        tag.text = None  # it was asked before, and names nothing but the site
+    return _without_names(shown(title_in(page) or ""), known)
+
+
+def _without_names(text: str, known: Sequence[str]) -> str | None:
     for name in (name for name in known if name):
         if text.startswith(name):
             text = text.removeprefix(name).lstrip(_SEPARATORS)

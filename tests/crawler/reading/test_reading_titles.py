@@ -66,6 +66,33 @@ def test_where_the_page_names_nothing_the_listing_s_title_serves():
 
 
 @pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        ("<meta property='og:title' content='春耕备耕会召开'>", ""),
+        ("", "<h2>春耕备耕会召开</h2>"),
+        ("<title>云溪县人民政府</title><meta name='SiteName' content='云溪县人民政府'>",
+         "<h2>春耕备耕会召开</h2>"),
+    ],
+)  # fmt: skip
+def test_a_title_that_only_trafilatura_finds_is_taken_at_last_and_doubted(head, above):
+    page = f"<html><head>{head}</head><body>{above}<div id='zoom'>{BODY}</div></body></html>"
+    read = read_article(page, URL)
+    assert (read.article.title, read.origins["title"]) == ("春耕备耕会召开", "trafilatura")
+    assert "title-guessed" in read.doubts
+    assert "no-title" not in read.doubts
+    listed = read_article(page, URL, listed="春耕会")
+    assert (listed.article.title, listed.origins["title"]) == ("春耕会", "listing")
+    assert "title-guessed" not in listed.doubts
+
+
+def test_the_site_s_own_name_is_no_article_s_title():
+    name = "云溪县人民政府"
+    head = f"<title>{name}</title><meta name='SiteName' content='{name}'>"
+    page = f"<html><head>{head}</head><body><div id='zoom'>{BODY}</div></body></html>"
+    assert read_article(page, URL).doubts.count("no-title") == 1
+
+
+@pytest.mark.parametrize(
     ("line", "author", "origin"),
     [
         ("作者：方田 责任编辑：李禾", "方田", "label"),
