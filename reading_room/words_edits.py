@@ -107,6 +107,7 @@ EDITS = {
         "只列出前 {n} 个。请选一个网站，或看本页数据（JSON）。",
         "Only the first {n} are listed. Choose a site, or read this page as data (JSON).",
     ),
+    "coverage.unwalked": ("没走过", "not walked"),
     "coverage.unread": ("未读到", "Unread"),
     "coverage.none": ("没有缺口。", "There are no gaps."),
     # One crawl, and health.
@@ -138,7 +139,7 @@ EDITS = {
     "walked.shifted": ("列表有变动", "shifted"),
     "walked.failed": ("未走完", "failed"),
     "crawl.took": ("历时 {minutes} 分钟", "{minutes} minutes"),
-    "health.title": ("是否健康", "Health"),
+    "health.title": ("健康状况", "Health"),
     "health.lead": (
         "存档靠得住吗：各站最近何时采集，有什么搁置着，读取时哪里没有把握。",
         "Whether the archive can be relied on: when each site was crawled last, what is put "
