@@ -1,7 +1,8 @@
 """This reader beside trafilatura, newspaper4k, readability-lxml, GNE and resiliparse.
 
 They read the same pages: the recorded ones with labels, and the replica's articles in every kind,
-with the signs of where the body is and without. Printed are, for each reader, the share of pages
+on pages grown to the size of real ones (31 to 57 KB, 40 to 130 menu entries: `furniture`), with
+the signs of where the body is and without. Printed are, for each reader, the share of pages
 on which a field is exact (— where the tool has no such field), precision, recall and F1 of the
 body by characters (longest common subsequence, white space aside), and the CPU time of a page. The
 last line is the ratio: our CPU for each second of trafilatura's on the whole page, over the pages

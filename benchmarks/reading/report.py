@@ -9,7 +9,7 @@ from benchmarks.reading.pages import Page
 from benchmarks.reading.runner import Measured
 from benchmarks.reading.scoring import dense, plain
 from benchmarks.reading.settings import Tried
-from benchmarks.reading.sums import EXACT, Mistake, Sum, fallbacks, mistakes, summed
+from benchmarks.reading.sums import EXACT, Mistake, Sum, fallbacks, mistakes, not_asked, summed
 
 _SHOWN = 12
 _FIGURES = {
@@ -24,7 +24,8 @@ _FIGURES = {
 @dataclass(frozen=True, slots=True)
 class Group:
     """The figures of all readers on one group of pages; `filled` counts the pages that have a
-    field at all, `fallbacks` why our own walker stood in on how many."""
+    field at all, `fallbacks` why our own walker stood in on how many, `not_asked` on how many it
+    read a region in which there was nothing for trafilatura to normalise."""
 
     name: str
     pages: int
@@ -32,6 +33,7 @@ class Group:
     sums: Mapping[str, Sum]
     fallbacks: Mapping[str, int]
     mistakes: Sequence[Mistake]
+    not_asked: int = 0
 
     def ratio(self, against: str) -> float:
         """CPU of our reader for each second of another's, on the whole group."""
@@ -72,6 +74,7 @@ def group(name: str, pages: Sequence[Page], measured: Mapping[str, Measured]) ->
         sums={reader: summed(own, *each) for reader, each in chosen.items()},
         fallbacks=dict(fallbacks(chosen[OURS][0])),
         mistakes=list(mistakes(own, chosen[OURS][0])),
+        not_asked=not_asked(chosen[OURS][0]),
     )
 
 
@@ -117,6 +120,8 @@ def _own(group: Group, report: Report) -> Iterator[str]:
     share = f"{walked} of {group.pages} ({walked / group.pages:.1%})"
     reasons = "".join(f"; {reason}: {count}" for reason, count in group.fallbacks.items())
     yield f"our own walker stood in on {share}{reasons}"
+    plain = f"{group.not_asked} of {group.pages} ({group.not_asked / group.pages:.1%})"
+    yield f"trafilatura was not asked (a region of paragraphs and tables alone) on {plain}"
     yield f"CPU of ours over trafilatura's on the whole page: {group.ratio(report.trafilatura):.3f}"
     if not group.mistakes:
         yield "ours is exact on every field of every page"

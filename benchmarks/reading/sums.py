@@ -91,6 +91,12 @@ def fallbacks(answers: Sequence[Answer]) -> Mapping[str, int]:
     return Counter(_reason(each["layout"], each["doubts"]) for each in walked)
 
 
+def not_asked(answers: Sequence[Answer]) -> int:
+    """On how many pages trafilatura was not asked: regions of paragraphs and tables alone, with
+    nothing in them to normalise, whose every character our walk had already told."""
+    return sum(given["how"]["body"] == "walker:plain" for given in answers)
+
+
 def located(given: Answer) -> bool:
     """Whether our reader knew where on the page the body is, before it read it: by the layout that
     it names, whatever the page was made of."""

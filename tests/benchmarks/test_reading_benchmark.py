@@ -13,7 +13,7 @@ from benchmarks.reading.recorded import recorded_pages
 from benchmarks.reading.report import Report, as_text, group
 from benchmarks.reading.runner import Progress, measure
 from benchmarks.reading.scoring import Overlap, common_length, moment, overlap, same_lines
-from benchmarks.reading.sums import fallbacks, is_exact, located, mistakes, summed
+from benchmarks.reading.sums import fallbacks, is_exact, located, mistakes, not_asked, summed
 from replica import KINDS
 
 TRUTH = {
@@ -200,6 +200,15 @@ def test_a_page_is_located_by_the_layout_that_its_reading_names():
     assert [located(read(name)) for name in ("zoom", "marker 信息内容", "whole page")] == [
         True, True, False,
     ]  # fmt: skip
+
+
+def test_regions_that_trafilatura_was_not_asked_about_are_counted_apart():
+    answers = [
+        {"how": {"layout": "zoom", "body": body, "doubts": ()}}
+        for body in ("walker:plain", "walker:plain", "trafilatura", "walker", None)
+    ]
+    assert not_asked(answers) == 2
+    assert sum(fallbacks(answers).values()) == 1
 
 
 def test_the_replicas_pages_are_as_large_as_real_ones_and_state_the_same():
