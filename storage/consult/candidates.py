@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, literal, literal_column, select, tuple_
+from sqlalchemy import Connection, func, literal, literal_column, select, tuple_
 
 from storage.consult.matched import article_conditions
 from storage.consult.query import Cursor, Query
@@ -73,7 +73,7 @@ def chunks(
 
 def _in_order(
     connection: Connection, query: Query, terms: Sequence[Term]
-) -> Iterator[list[Row[Any]]]:
+) -> Iterator[list[Any]]:
     key = (SHOWN_ORDER, articles.c.id)
     chosen = (
         select(articles.c.id, SHOWN_ORDER.label("published"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, true
+from sqlalchemy import Connection, Select, func, literal_column, or_, select, true
 
 from storage.consult.moments import BEIJING
 from storage.consult.sites import ChannelHeld, channels_held, last_walks, listed_at
@@ -206,12 +206,17 @@ def _walk(row: Any) -> WalkSeen:
 
 
 def _unread(connection: Connection, at: datetime | None) -> dict[int, int]:
-    first = articles.c.first_captured_at
-    never_read = articles.c.versions == 0 if at is None else or_(first.is_(None), first > at)
     rows = connection.execute(
         select(placements.c.channel_id, func.count())
-        .join(articles, articles.c.id == placements.c.article_id)
-        .where(listed_at(at), never_read)
+        .where(listed_at(at), placements.c.article_id.in_(_never_read(at)))
         .group_by(placements.c.channel_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def _never_read(at: datetime | None) -> Select[Any]:
+    """Ids of the articles that had not been read by an instant; of now, as an index has them."""
+    ids, first = select(articles.c.id), articles.c.first_captured_at
+    if at is None:
+        return ids.where(articles.c.versions == literal_column("0"))
+    return ids.where(or_(first.is_(None), first > at))
