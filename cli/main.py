@@ -5,6 +5,7 @@ import typer
 from cli.as_of import as_of
 from cli.backup import backup
 from cli.changes import changes
+from cli.crawl import crawl
 from cli.crawls import coverage, crawls
 from cli.demo import demo
 from cli.diff import diff
@@ -40,6 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in (
+    crawl,
     sites,
     channels,
     crawls,

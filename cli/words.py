@@ -8,6 +8,7 @@ from cli.words_doubts import DOUBTS
 from cli.words_due import DUE
 from cli.words_edits import EDITS
 from cli.words_fixity import FIXITY
+from cli.words_fleet import FLEET
 from cli.words_help import HELP
 from cli.words_holding import HOLDING
 from cli.words_names import NAMES
@@ -42,5 +43,16 @@ def language_of(environment: Mapping[str, str]) -> Language:
 
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    DOCTOR | HELP | NAMES | SENTENCES | DOUBTS | DUE | EDITS | FIXITY | HOLDING | REPORT | SCHEDULE
+    DOCTOR
+    | HELP
+    | NAMES
+    | SENTENCES
+    | DOUBTS
+    | DUE
+    | EDITS
+    | FIXITY
+    | HOLDING
+    | FLEET
+    | REPORT
+    | SCHEDULE
 )

@@ -99,12 +99,17 @@ def night(
     since: datetime | None = None,
     *,
     newest: bool = False,
+    of: Sequence[str] | None = None,
 ) -> Night:
-    """One crawl, the `newest`, or those that began `since`; without any of these, those of the
-    24 hours up to the start of the newest. Raises UnknownCrawl."""
+    """One crawl, the `newest`, the newest `of` each of these spiders, or those that began `since`;
+    without any of these, those of the 24 hours up to the start of the newest. Raises UnknownCrawl.
+    """
     wanted = select(crawls).order_by(crawls.c.id)
     if crawl_id is not None:
         wanted = wanted.where(crawls.c.id == crawl_id)
+    elif of is not None:
+        each = select(func.max(crawls.c.id)).where(crawls.c.spider.in_(of))
+        wanted = wanted.where(crawls.c.id.in_(each.group_by(crawls.c.spider)))
     elif newest:
         wanted = wanted.where(crawls.c.id == select(func.max(crawls.c.id)).scalar_subquery())
     else:

@@ -1,0 +1,113 @@
+"""`cunzheng crawl`: many declared sites side by side, with one report."""
+
+import os
+import signal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.context import Desk, address, opened, speaking
+from cli.options import Json, Lang
+from cli.output import clean, print_json
+from cli.scheduled import declared, project
+from cli.words import Language, Say
+
+if TYPE_CHECKING:
+    from cli.fleet import SiteEnded
+    from crawler.site import Site
+    from storage.consult.nights import Night
+
+
+def crawl(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[SITES...]", help="argument.sites")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="option.all_sites")] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", min=1, help="option.jobs")
+    ] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    from cli.fleet import means_of_this_machine
+    from crawler.nights import worst
+
+    say = speaking(lang)
+    chosen = _chosen(names or [], say, everything=everything)
+    at_once = jobs or means_of_this_machine()
+    ended = _run(chosen, at_once, say, quiet=as_json)
+    code = worst(each.code for each in ended)
+    _tell(ended, say.language, as_json=as_json)
+    if code:
+        raise typer.Exit(int(code))
+
+
+def _chosen(names: Sequence[str], say: Say, *, everything: bool) -> "list[Site]":
+    sites = {site.name: site for site in declared(say)}
+    unknown = [name for name in names if name not in sites]
+    if everything == bool(names) or unknown or not sites:
+        raise typer.BadParameter(say("error.which_sites", names=", ".join(sites)))
+    return list(sites.values()) if everything else [sites[name] for name in dict.fromkeys(names)]
+
+
+def _run(sites: "Sequence[Site]", jobs: int, say: Say, *, quiet: bool) -> "list[SiteEnded]":
+    from cli.fleet import Fleet
+
+    fleet = Fleet(project(), os.environ)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: fleet.end())
+    if not quiet:
+        typer.echo(say("fleet.begin", n=len(sites), jobs=min(jobs, len(sites))), err=True)
+    ended: list[SiteEnded] = []
+    for each in fleet.run(sites, jobs):
+        ended.append(each)
+        if not quiet:
+            _tell_one(each, len(ended), len(sites), say)
+    return ended
+
+
+def _tell_one(each: "SiteEnded", done: int, n: int, say: Say) -> None:
+    ending = say(f"ending.{each.code.name}")
+    numbers = {"done": done, "n": n, "seconds": round(each.seconds)}
+    typer.echo(say("fleet.ended", name=each.name, ending=ending, **numbers), err=True)
+    for line in each.err.splitlines():
+        typer.echo(f"    {clean(line)}", err=True)
+
+
+def _tell(ended: "Sequence[SiteEnded]", language: Language, *, as_json: bool) -> None:
+    """The report of all crawls that the archive knows of."""
+    from cli.report import document, print_night
+    from crawler.ending import ExitCode
+    from crawler.nights import worst
+
+    unknown = {ExitCode.LOCKED, ExitCode.CONFIGURATION, ExitCode.INTERNAL}
+    names = [each.name for each in ended if each.code not in unknown]
+    told: dict[str, Any] = {
+        "sites": [{**_plain(each), "ending": each.code.name} for each in ended],
+        "exit_code": int(worst(each.code for each in ended)),
+        "report": None,
+    }
+    if names:
+        with opened(address(None, speaking(language)), language) as desk:
+            found = _night(desk, names)
+            told["report"] = document(found)
+            if not as_json:
+                print_night(desk, found)
+    if as_json:
+        print_json(told)
+
+
+def _night(desk: Desk, names: Sequence[str]) -> "Night":
+    from storage.consult.nights import night
+
+    return desk.archive.ask(night, of=names)
+
+
+def _plain(each: "SiteEnded") -> dict[str, object]:
+    return {
+        "name": each.name,
+        "exit_code": int(each.code),
+        "seconds": round(each.seconds, 3),
+        "said": each.err.strip(),
+    }
