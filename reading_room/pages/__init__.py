@@ -3,5 +3,5 @@
 To add one: a function from `Asked` to `Answer`, a template that extends `base.html`, `ROUTES` made
 by `reading_room.serving.page` (which gives the JSON twin as well), a line in
 `reading_room.app.ROUTES`, its words in `reading_room/words_*.py`, and an address in
-`tests/reading_room/test_every_page.py`.
+`tests/reading_room/addresses.py`.
 """

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -23,8 +24,8 @@ WORDS, HELD = "words", "held"
 NAMES = (*(counted.value for counted in Counted), WORDS, HELD)
 MOST = 12
 """So many charts are drawn on the page."""
-LONGEST = 72
-"""A series of more months is drawn by years beside other things, where nobody chose the step."""
+LONGEST = 6
+"""A series of more years is drawn by years beside other things, where nobody chose the step."""
 DRAWN = (Counted.PUBLISHED, Counted.EDITED, Counted.SILENT, Counted.GONE)
 """What is drawn of a site and of a channel, besides what is held of what is claimed."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -84,13 +85,14 @@ def beside(
     channel: str | None = None,
     words: Sequence[str] = (),
 ) -> Figure | None:
-    """A chart for another page: by month, or by year where there are very many months. None
+    """A chart for another page: by month, or by year where there are many years. None
     where there is nothing to draw."""
-    by = Step.MONTH
-    found = counted(asked, of, words, SeriesQuery(host=host, channel=channel))
-    if found and len(found[0].points) > LONGEST:
-        by = Step.YEAR
-        found = counted(asked, of, words, SeriesQuery(host=host, channel=channel, step=by))
+    # By years first: what is long is large as well, and should be counted only once.
+    query, by = SeriesQuery(host=host, channel=channel, step=Step.YEAR), Step.YEAR
+    found = counted(asked, of, words, query)
+    if found and len(found[0].points) <= LONGEST:
+        query, by = replace(query, step=Step.MONTH), Step.MONTH
+        found = counted(asked, of, words, query)
     if not found or not found[0].total:
         return None
     said = " ".join(words)

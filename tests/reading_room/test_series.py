@@ -4,11 +4,17 @@ import csv
 import io
 from datetime import UTC, datetime
 
+import lxml.html
 import pytest
+from starlette.testclient import TestClient
 
+from reading_room.app import open_room
 from reading_room.claimed import balances
+from storage.archive import Archive
+from storage.article import Article, ArticleKey
 from storage.consult.claims import ChannelClaims, Claim
 from storage.consult.series import Counted
+from storage.values import Captured, SiteSeen, Wanted
 from tests.reading_room import corrections
 from tests.reading_room.conftest import said
 from tests.storage.story import HOST
@@ -82,6 +88,28 @@ def test_charts_stand_where_they_are_looked_for(read, path):
     assert page.xpath("//figure//rect")
     for link in page.xpath("//figure//a/@href"):
         assert link.startswith("/series")
+
+
+def test_what_is_long_is_drawn_by_years(tmp_path):
+    url = f"sqlite:///{tmp_path}/archive.db"
+    archive, at = Archive.open(url), datetime(2026, 3, 1, tzinfo=UTC)
+    with archive.record("hanweb", f"http://{HOST}/", [HOST]) as crawl:
+        crawl.add(SiteSeen(host=HOST, name=None, generation="classic", at=at))
+        for year in (2015, 2026):
+            key, address = ArticleKey(HOST, str(year)), f"http://{HOST}/art/{year}"
+            article = Article(title="通知", body="正文", published=f"{year}-01-01")
+            crawl.add(Wanted(url=address, kind="article", key=key, listed_title=None, at=at))
+            crawl.add(
+                Captured(
+                    url=address, captured_at=at, status=200, headers={}, payload=b"x",
+                    page_kind="article", reader="story/1", key=key, article=article,
+                )
+            )  # fmt: skip
+    archive.close()
+    with TestClient(open_room(url), base_url="http://localhost") as client:
+        page = lxml.html.document_fromstring(client.get("/").text)
+    (table,) = _figures(page).values()
+    assert [row[0] for row in table] == [str(year) for year in range(2015, 2027)]
 
 
 def test_what_is_downloaded_is_what_is_drawn(read, visitor):
