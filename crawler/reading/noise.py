@@ -55,7 +55,8 @@ def without_noise(element: HtmlElement) -> bool:
     below = list(element.iterdescendants())
     hidden = [node for node in below if _is_hidden(node)]
     hid_text = any(dense("".join(visible_strings(node))) for node in hidden)
-    for node in (*hidden, *[node for node in below if is_noisy(node.tag)]):
+    noisy = {tag for tag in {node.tag for node in below} if is_noisy(tag)}
+    for node in (*hidden, *[node for node in below if noisy and node.tag in noisy]):
         drop(node)
     etree.strip_tags(element, *_DRESS)
     return hid_text

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from storage.article import Article
 
-READER = "hanweb/3"
+READER = "hanweb/4"
 """Changes whenever any page could read differently; every version says which reader made it."""
 
 
