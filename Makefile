@@ -60,6 +60,7 @@ bench: $(READY) $(COMPARED)
 	$(BIN)/python -m benchmarks.revisit
 	$(BIN)/python -m benchmarks.year
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.questions --articles 10000
 
 # The other readers, apart from the project: their requirements contradict its own.
 $(COMPARED): requirements-bench.lock | $(READY)
