@@ -50,15 +50,27 @@ EDITS = Index("edit_search", "edit_id")
 
 def write(connection: Connection, id_: int, tokens: Sequence[str], index: Index = CONTENTS) -> None:
     """Index what is not in the index."""
+    write_all(connection, [(id_, tokens)], index)
+
+
+def write_all(
+    connection: Connection, new: Iterable[tuple[int, Sequence[str]]], index: Index = CONTENTS
+) -> None:
+    """Index many at once: the id of each, and its tokens."""
     if connection.dialect.name == "sqlite":
         fts5 = table(index.name, column("rowid"), column("tokens"))
-        connection.execute(insert(fts5).values(rowid=id_, tokens=" ".join(tokens)))
+        texts = [{"rowid": id_, "tokens": " ".join(tokens)} for id_, tokens in new]
+        connection.execute(insert(fts5), texts)
         return
     gin = table(index.name, column(index.key), column("part"), column("tokens"))
     lexemes = func.array_to_tsvector(cast(bindparam("tokens"), ARRAY(Text)))
-    rows = [{"id": id_, "part": part, "tokens": some} for part, some in parts(tokens)]
-    new = {index.key: bindparam("id"), "part": bindparam("part"), "tokens": lexemes}
-    connection.execute(insert(gin).values(new), rows)
+    rows = [
+        {"id": id_, "part": part, "tokens": some}
+        for id_, tokens in new
+        for part, some in parts(tokens)
+    ]
+    named = {index.key: bindparam("id"), "part": bindparam("part"), "tokens": lexemes}
+    connection.execute(insert(gin).values(named), rows)
 
 
 def forget(

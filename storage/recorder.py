@@ -20,7 +20,7 @@ from storage.schema import crawls, frontier
 from storage.site_locks import SiteLocks
 from storage.storable import storable
 from storage.values import ATTACHMENT, Recordable
-from storage.writers import Scope, journal, write
+from storage.writers import Scope, journal, write_all
 from storage.writers.settling import settle
 
 Clock = Callable[[], datetime]
@@ -136,8 +136,7 @@ class Recorder:
 
     def _write_waiting(self, connection: Connection) -> Scope:
         scope = Scope(connection, self.crawl_id, self._clock(), GONE_AFTER)
-        for value in self._waiting:
-            write(scope, value)
+        write_all(scope, self._waiting)
         leases.renew(connection, self.crawl_id)
         return scope
 

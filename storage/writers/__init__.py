@@ -1,5 +1,8 @@
 """Writing: how each value that a crawl saw becomes rows, inside the caller's transaction."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from storage.values import (
     Captured,
     ChannelSeen,
@@ -13,11 +16,25 @@ from storage.values import (
 from storage.writers import captures, frontier, journal, places
 from storage.writers.scope import Scope
 
-__all__ = ["Scope", "write"]
+__all__ = ["Scope", "write_all"]
+
+
+_PAGE = (Wanted, Ended, Captured)
+
+
+def write_all(scope: Scope, values: Iterable[Recordable]) -> None:
+    """Record values in their order. What runs of captures name is looked up at once."""
+    for of_pages, run in groupby(values, key=lambda value: isinstance(value, _PAGE)):
+        together = list(run)
+        if of_pages:
+            scope.look_ahead([each for each in together if isinstance(each, Captured)])
+        for value in together:
+            write(scope, value)
+    scope.write_out()
 
 
 def write(scope: Scope, value: Recordable) -> None:
-    """Record one value."""
+    """Record one value; it may wait in the scope until it is asked for its connection."""
     match value:
         case SiteSeen():
             places.write_site(scope, value)

@@ -1,17 +1,13 @@
 """Captures: the fact, its payload, and the readings made of it."""
 
-from typing import Any, cast
-
-from sqlalchemy import select
-
-from storage.article import file_key
+from storage.article import Article, file_key
 from storage.history import Sighting
 from storage.judging import Outcome
-from storage.payloads import compress, payload_digest
+from storage.payloads import compress
 from storage.schema import capture_facts, capture_readings, payloads
-from storage.schema import contents as contents_table
 from storage.values import ATTACHMENT, Captured
-from storage.writers import contents, documents, files, frontier, histories, parts
+from storage.writers import contents, documents, frontier, histories, parts
+from storage.writers.known import Confirmed, KnownContent
 from storage.writers.scope import Scope
 
 
@@ -25,58 +21,53 @@ def write_capture(scope: Scope, captured: Captured) -> None:
     digest = _payload(scope, captured)
     capture_id = _fact(scope, captured, article_id, digest)
     parts.write(scope, capture_id, captured.parts)
-    confirmed = _confirmed_reading(scope, captured)
-    sighting = _sighting(scope, captured, capture_id, digest, confirmed)
+    confirmed = _confirmed(scope, captured)
+    content = confirmed.content if confirmed else _content(scope, captured)
+    sighting = _sighting(captured, capture_id, digest, content, confirmed)
     outcome = captured.outcome or Outcome.READ
     if captured.absence is not None:
         outcome = Outcome.GONE_SIGNAL
-    reader = confirmed.reader if confirmed else captured.reader
-    skeleton = confirmed.skeleton if confirmed else captured.skeleton
-    _reading(scope, captured, sighting, outcome, reader, skeleton)
+    _reading(scope, captured, sighting, outcome, confirmed)
     if captured.document is not None:
         documents.write(scope, digest, captured.document)
     if article_id is not None and _counts(sighting):
-        outcome = histories.take_in(scope, article_id, sighting)
+        outcome = histories.take_in(scope, article_id, sighting, content)
     frontier.end(scope, captured.asked_url or captured.url, outcome, captured.reason)
 
 
+def _content(scope: Scope, captured: Captured) -> KnownContent | None:
+    return contents.content_of(scope, captured) if captured.article is not None else None
+
+
 def _sighting(
-    scope: Scope,
     captured: Captured,
     capture_id: int,
     digest: str,
-    confirmed: Any,
+    content: KnownContent | None,
+    confirmed: Confirmed | None,
 ) -> Sighting:
-    at, article = captured.captured_at, captured.article
-    if confirmed is not None:
-        attached = files.attached(scope, confirmed.content_id)
-        content_id, digests = confirmed.content_id, confirmed.field_digests
-        return Sighting(capture_id, at, content_id, digests, attached=attached)
-    if article is not None:
-        keys = frozenset(file_key(attachment.url) for attachment in article.attachments)
-        content_id = contents.content_id(scope, captured)
-        return Sighting(capture_id, at, content_id, article.field_digests, attached=keys)
+    at = captured.captured_at
+    if content is not None:
+        digests = confirmed.digests if confirmed else _article_of(captured).field_digests
+        return Sighting(capture_id, at, content.id, digests, attached=content.keys)
     if captured.page_kind == ATTACHMENT and captured.outcome is None:
         file = (file_key(captured.asked_url or captured.url), digest)
         return Sighting(capture_id, at, file=file)
     return Sighting(capture_id, at)
 
 
-def _confirmed_reading(scope: Scope, captured: Captured) -> Any:
+def _article_of(captured: Captured) -> Article:
+    assert captured.article is not None
+    return captured.article
+
+
+def _confirmed(scope: Scope, captured: Captured) -> Confirmed | None:
     """What was read of the page that a server says is unchanged: that is what it shows again.
     None for any other capture; what a file says hangs on its bytes alone."""
     if captured.revalidates is None or captured.page_kind == ATTACHMENT:
         return None
-    return scope.connection.execute(
-        select(
-            capture_readings.c.content_id,
-            capture_readings.c.reader,
-            capture_readings.c.skeleton,
-            contents_table.c.field_digests,
-        )
-        .join(contents_table, contents_table.c.id == capture_readings.c.content_id)
-        .where(capture_readings.c.capture_id == captured.revalidates)
-    ).one_or_none()
+    confirmed = scope.known.confirmed(captured.revalidates)
+    return confirmed if confirmed.content else None
 
 
 def _counts(sighting: Sighting) -> bool:
@@ -93,41 +84,35 @@ def _article(scope: Scope, captured: Captured) -> int | None:
 def _payload(scope: Scope, captured: Captured) -> str:
     """The digest of the capture's bytes, stored where they are seen for the first time."""
     if captured.revalidates is not None:
-        return _confirmed(scope, captured.revalidates)
-    digest = payload_digest(captured.payload)
-    known = select(payloads.c.digest).where(payloads.c.digest == digest)
-    if scope.connection.scalar(known) is None:
-        scope.connection.execute(
-            payloads.insert().values(
-                digest=digest, size=len(captured.payload), data=compress(captured.payload)
-            )
-        )
+        return scope.known.confirmed(captured.revalidates).payload_digest
+    digest = scope.known.digest_of(captured)
+    if not scope.known.has_payload(digest):
+        row = {
+            "digest": digest,
+            "size": len(captured.payload),
+            "data": compress(captured.payload),
+        }
+        scope.pending.insert(payloads, row)
     return digest
 
 
-def _confirmed(scope: Scope, capture_id: int) -> str:
-    digest = scope.connection.scalar(
-        select(capture_facts.c.payload_digest).where(capture_facts.c.id == capture_id)
-    )
-    assert digest is not None, "a capture that was asked about is held"
-    return cast(str, digest)
-
-
 def _fact(scope: Scope, captured: Captured, article_id: int | None, digest: str) -> int:
-    return scope.new_row(
-        capture_facts.insert().values(
-            crawl_id=scope.crawl_id,
-            article_id=article_id,
-            url=captured.asked_url or captured.url,
-            final_url=captured.url if captured.asked_url else None,
-            captured_at=captured.captured_at,
-            recorded_at=scope.recorded_at,
-            status=captured.status,
-            headers=dict(captured.headers),
-            payload_digest=digest,
-            revalidates=captured.revalidates,
-        )
-    )
+    capture_id = scope.ids.next(capture_facts)
+    row = {
+        "id": capture_id,
+        "crawl_id": scope.crawl_id,
+        "article_id": article_id,
+        "url": captured.asked_url or captured.url,
+        "final_url": captured.url if captured.asked_url else None,
+        "captured_at": captured.captured_at,
+        "recorded_at": scope.recorded_at,
+        "status": captured.status,
+        "headers": dict(captured.headers),
+        "payload_digest": digest,
+        "revalidates": captured.revalidates,
+    }
+    scope.pending.insert(capture_facts, row)
+    return capture_id
 
 
 def _reading(
@@ -135,19 +120,18 @@ def _reading(
     captured: Captured,
     sighting: Sighting,
     outcome: Outcome,
-    reader: str,
-    skeleton: str | None,
+    confirmed: Confirmed | None,
 ) -> None:
-    scope.connection.execute(
-        capture_readings.insert().values(
-            capture_id=sighting.capture_id,
-            page_kind=captured.page_kind,
-            outcome=outcome.value,
-            reason=captured.reason,
-            content_id=sighting.content_id,
-            absence=captured.absence.value if captured.absence else None,
-            counted=_counts(sighting),
-            reader=reader,
-            skeleton=skeleton,
-        )
-    )
+    row = {
+        "capture_id": sighting.capture_id,
+        "page_kind": captured.page_kind,
+        "outcome": outcome.value,
+        "reason": captured.reason,
+        "content_id": sighting.content_id,
+        "version_id": None,
+        "absence": captured.absence.value if captured.absence else None,
+        "counted": _counts(sighting),
+        "reader": confirmed.reader if confirmed else captured.reader,
+        "skeleton": confirmed.skeleton if confirmed else captured.skeleton,
+    }
+    scope.pending.insert(capture_readings, row)

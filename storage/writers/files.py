@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, delete, select
 from storage.article import file_key
 from storage.history import Span
 from storage.schema import content_attachments, version_files
+from storage.writers.known import KnownContent
 from storage.writers.scope import Scope
 
 
@@ -25,6 +26,18 @@ def of(scope: Scope, version: Row[Any]) -> dict[str, str | None]:
     known = {row.position: row.payload_digest for row in found}
     rows = _attachments(scope, version.content_id)
     return {file_key(row.url): known.get(row.position) for row in rows}
+
+
+def put(scope: Scope, version_id: int, span: Span, content: KnownContent) -> None:
+    """The same for what waits to be written."""
+    if span.files:
+        found = ((place, span.files.get(file_key(url))) for place, url in content.files)
+        rows = [
+            {"version_id": version_id, "position": place, "payload_digest": digest}
+            for place, digest in found
+            if digest is not None
+        ]
+        scope.pending.files(version_id, rows)
 
 
 def write(scope: Scope, version_id: int, span: Span) -> None:

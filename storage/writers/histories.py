@@ -13,7 +13,6 @@ from storage.history import (
     Sighting,
     Span,
     Standing,
-    State,
     Step,
     fold,
     in_order,
@@ -30,27 +29,53 @@ from storage.schema import (
 )
 from storage.values import ATTACHMENT
 from storage.writers import files
+from storage.writers.known import Held, KnownContent
 from storage.writers.scope import Scope
-from storage.writers.spans import drop_spans, latest_span, rewrite_spans, write_span
+from storage.writers.spans import drop_spans, rewrite_spans, write_span
 
 _EVENT = tuple(column.name for column in events.c if column.name != "id")
 
 
-def take_in(scope: Scope, article_id: int, sighting: Sighting) -> Outcome:
-    """Add one sighting to an article's history; its outcome.
+def take_in(
+    scope: Scope, article_id: int, sighting: Sighting, content: KnownContent | None = None
+) -> Outcome:
+    """Add one sighting to an article's history; its outcome. `content` is what it shows.
 
     The usual capture is the newest and is one step on. A late arrival, or one of the very instant
     of another, folds the history anew.
     """
-    standing = _standing(scope, article_id)
+    held = scope.known.held(article_id)
+    standing = held.standing
     if standing.last_at is not None and sighting.at <= standing.last_at:
         return refold(scope, article_id)[sighting.capture_id]
     taken = step(standing, sighting, scope.gone_after)
-    span_ids = write_span(scope, article_id, standing.latest, taken.standing.latest)
-    _write_events(scope, article_id, taken.happenings, span_ids)
-    _write_outcome(scope, sighting, taken, span_ids)
-    _write_article(scope, article_id, taken.standing)
+    now = _moved_on(scope, article_id, held, taken.standing, content)
+    span_ids = _span_ids(held, now)
+    for happening in taken.happenings:
+        scope.pending.insert(events, _event(article_id, happening, span_ids))
+    _write_outcome(scope, sighting, taken, now.version_id)
+    shown = _shown(now) if now.content else _unread(scope, article_id)
+    scope.pending.update(articles, article_id, _stands(now.standing) | shown)
     return taken.outcome
+
+
+def _moved_on(
+    scope: Scope, article_id: int, held: Held, after: Standing, content: KnownContent | None
+) -> Held:
+    latest = after.latest
+    shown = content if content and latest and content.id == latest.content_id else held.content
+    now = Held(after, write_span(scope, article_id, held, latest, shown), shown)
+    scope.known.stands(article_id, now)
+    return now
+
+
+def _span_ids(*stages: Held) -> dict[int, int]:
+    """The ids of the versions that were the latest, by their numbers."""
+    return {
+        held.standing.latest.number: held.version_id
+        for held in stages
+        if held.standing.latest and held.version_id is not None
+    }
 
 
 def refold(scope: Scope, article_id: int, *, withdraw: bool = True) -> dict[int, Outcome]:
@@ -66,13 +91,6 @@ def refold(scope: Scope, article_id: int, *, withdraw: bool = True) -> dict[int,
     return outcomes
 
 
-def _write_events(
-    scope: Scope, article_id: int, happenings: Iterable[Happening], span_ids: Mapping[int, int]
-) -> None:
-    for happening in happenings:
-        scope.connection.execute(events.insert().values(**_event(article_id, happening, span_ids)))
-
-
 def _event(article_id: int, happening: Happening, span_ids: Mapping[int, int]) -> dict[str, Any]:
     return {
         "article_id": article_id,
@@ -86,19 +104,10 @@ def _event(article_id: int, happening: Happening, span_ids: Mapping[int, int]) -
     }
 
 
-def _write_outcome(
-    scope: Scope, sighting: Sighting, taken: Step, span_ids: Mapping[int, int]
-) -> None:
-    latest = taken.standing.latest
-    shows = latest is not None and shows_version(sighting, taken.outcome)
-    scope.connection.execute(
-        update(capture_readings)
-        .where(capture_readings.c.capture_id == sighting.capture_id)
-        .values(
-            outcome=taken.outcome.value,
-            version_id=span_ids[latest.number] if shows and latest else None,
-        )
-    )
+def _write_outcome(scope: Scope, sighting: Sighting, taken: Step, version_id: int | None) -> None:
+    shows = shows_version(sighting, taken.outcome)
+    told = {"outcome": taken.outcome.value, "version_id": version_id if shows else None}
+    scope.pending.update(capture_readings, sighting.capture_id, told)
 
 
 def shows_version(sighting: Sighting, outcome: Outcome) -> bool:
@@ -184,33 +193,36 @@ def _rewrite_events(
         scope.connection.execute(events.insert().values(**event))
 
 
-def _standing(scope: Scope, article_id: int) -> Standing:
-    row = scope.connection.execute(select(articles).where(articles.c.id == article_id)).one()
-    return Standing(
-        state=State(row.state),
-        latest=latest_span(scope, article_id),
-        absent_since=row.absent_since,
-        last_at=row.last_sighting_at,
-        first_at=row.first_captured_at,
-    )
-
-
 def _write_article(scope: Scope, article_id: int, standing: Standing) -> None:
-    shown = _shown(scope, standing.latest) if standing.latest else _unread(scope, article_id)
+    latest = standing.latest
+    shown = _shown_as(scope, latest) if latest else _unread(scope, article_id)
     scope.connection.execute(
-        update(articles)
-        .where(articles.c.id == article_id)
-        .values(
-            state=standing.state.value,
-            absent_since=standing.absent_since,
-            last_sighting_at=standing.last_at,
-            first_captured_at=standing.first_at,
-            **shown,
-        )
+        update(articles).where(articles.c.id == article_id).values(**_stands(standing), **shown)
     )
 
 
-def _shown(scope: Scope, latest: Span) -> dict[str, Any]:
+def _stands(standing: Standing) -> dict[str, Any]:
+    return {
+        "state": standing.state.value,
+        "absent_since": standing.absent_since,
+        "last_sighting_at": standing.last_at,
+        "first_captured_at": standing.first_at,
+    }
+
+
+def _shown(held: Held) -> dict[str, Any]:
+    latest, content = held.standing.latest, held.content
+    assert latest is not None
+    assert content is not None
+    return {
+        "title": content.title,
+        "published": content.published,
+        "versions": latest.number,
+        "last_captured_at": latest.last_at,
+    }
+
+
+def _shown_as(scope: Scope, latest: Span) -> dict[str, Any]:
     content = scope.connection.execute(
         select(contents.c.title, contents.c.published).where(contents.c.id == latest.content_id)
     ).one()

@@ -1,6 +1,6 @@
 """What every writer needs: the transaction, the crawl, the moment, and who is who."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -10,22 +10,59 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.article import ArticleKey
 from storage.schema import articles, channels, sites
+from storage.values import Captured
+from storage.writers.addresses import Addresses
+from storage.writers.known import Known, KnownArticle
+from storage.writers.pending import Ids, Pending
 
 
 @dataclass
 class Scope:
-    """One transaction of one crawl. The ids it has looked up stay valid within it."""
+    """One transaction of one crawl. The ids it has looked up stay valid within it.
 
-    connection: Connection
+    Captures are worked off through `known`, `ids` and `pending`. Whatever asks or tells the
+    database itself takes `connection`, which first writes what is pending and forgets what is
+    known: so both see what the other did.
+    """
+
+    _connection: Connection
     crawl_id: int
     recorded_at: datetime
     gone_after: timedelta
     _sites: dict[str, int] = field(default_factory=dict)
     _channels: dict[tuple[int, str], int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.known = Known(self._connection)
+        self.pending = Pending(self._connection)
+        self.ids = Ids(self._connection)
+        self.addresses = Addresses(self._connection, self.crawl_id)
+
+    @property
+    def connection(self) -> Connection:
+        self.write_out()
+        self.known.forget()
+        self.ids.forget()
+        return self._connection
+
+    def write_out(self) -> None:
+        """Write what is pending."""
+        self.ids.tell()
+        self.pending.write()
+        self.addresses.write(self.insert)
+
+    def look_ahead(self, captures: Sequence[Captured]) -> None:
+        """Look up at once what these captures name."""
+        sites = {
+            each.key.host: self.site_id(each.key.host, each.captured_at)
+            for each in captures
+            if each.key
+        }
+        self.known.look_ahead(captures, sites)
+
     def insert(self, table: Table) -> Any:
         """An INSERT of the database at hand that knows ON CONFLICT."""
-        if self.connection.dialect.name == "sqlite":
+        if self._connection.dialect.name == "sqlite":
             return sqlite.insert(table)
         return postgresql.insert(table)
 
@@ -67,21 +104,31 @@ class Scope:
     def article_id(self, key: ArticleKey, url: str, at: datetime, title: str | None) -> int:
         """The article's id; a row is made for one known only from a list or an address yet."""
         site_id = self.site_id(key.host, at)
-        found = self.connection.scalar(
-            select(articles.c.id).where(
-                articles.c.site_id == site_id, articles.c.cms_id == key.cms_id
-            )
-        )
-        return found or self.new_row(
-            articles.insert().values(
-                site_id=site_id,
-                cms_id=key.cms_id,
-                url=url,
-                title=title,
-                state="present",
-                versions=0,
-            )
-        )
+        known = self.known.article(site_id, key.cms_id)
+        if known is None:
+            known = KnownArticle(self.ids.next(articles), url)
+            self.known.new_article(site_id, key, known)
+            self.pending.insert(articles, _unread(known.id, site_id, key.cms_id, url, title))
+        return known.id
+
+
+def _unread(
+    article_id: int, site_id: int, cms_id: str, url: str, title: str | None
+) -> dict[str, Any]:
+    return {
+        "id": article_id,
+        "site_id": site_id,
+        "cms_id": cms_id,
+        "url": url,
+        "title": title,
+        "published": None,
+        "state": "present",
+        "first_captured_at": None,
+        "last_captured_at": None,
+        "versions": 0,
+        "absent_since": None,
+        "last_sighting_at": None,
+    }
 
 
 def without_none(values: Mapping[str, Any]) -> dict[str, Any]:

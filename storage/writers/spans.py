@@ -2,43 +2,45 @@
 the same."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from storage.history import Span
-from storage.schema import contents, version_spans, withdrawn_versions
+from storage.schema import contents, edits, version_spans, withdrawn_versions
 from storage.writers import files
 from storage.writers.edits import write_edits
+from storage.writers.known import Held, KnownContent
 from storage.writers.scope import Scope
 
 
-def latest_span(scope: Scope, article_id: int) -> Span | None:
-    """The article's newest version; None where it was never read."""
-    return next(iter(spans_of(scope, article_id, newest_only=True).values()), None)
-
-
 def write_span(
-    scope: Scope, article_id: int, before: Span | None, after: Span | None
-) -> dict[int, int]:
-    """Write what one step changed of the versions; ids by number, of the latest and the one
-    before it."""
-    ids = _newest_ids(scope, article_id)
-    if after is None:
-        return ids
-    if before is not None and after.number == before.number:
-        if after != before:
-            scope.connection.execute(
-                update(version_spans)
-                .where(version_spans.c.id == ids[after.number])
-                .values(last_captured_at=after.last_at)
-            )
-            if after.files != before.files:
-                files.write(scope, ids[after.number], after)
-        return ids
-    new_id = _insert_span(scope, article_id, after)
-    if before is not None:
-        write_edits(scope.connection, article_id)
-    return ids | {after.number: new_id}
+    scope: Scope, article_id: int, held: Held, after: Span | None, content: KnownContent | None
+) -> int | None:
+    """Write what one step changed of the versions; the id of the latest, None where there is none.
+    `content` is that of the latest."""
+    before = held.standing.latest
+    if after is None or content is None:
+        return None
+    if before is None or after.number != before.number or held.version_id is None:
+        new_id = _new_span(scope, article_id, after, content)
+        if before is not None:
+            scope.pending.then((edits, article_id), partial(write_edits, article_id=article_id))
+        return new_id
+    if after != before:
+        end = {"last_captured_at": after.last_at}
+        scope.pending.update(version_spans, held.version_id, end)
+        if after.files != before.files:
+            files.put(scope, held.version_id, after, content)
+    return held.version_id
+
+
+def _new_span(scope: Scope, article_id: int, span: Span, content: KnownContent) -> int:
+    new_id = scope.ids.next(version_spans)
+    scope.pending.insert(version_spans, {"id": new_id} | _columns(article_id, span))
+    files.put(scope, new_id, span, content)
+    return new_id
 
 
 def rewrite_spans(
@@ -102,7 +104,7 @@ def drop_spans(scope: Scope, article_id: int, span_ids: Mapping[int, int]) -> No
     scope.connection.execute(delete(version_spans).where(dropped))
 
 
-def spans_of(scope: Scope, article_id: int, *, newest_only: bool = False) -> dict[int, Span]:
+def spans_of(scope: Scope, article_id: int) -> dict[int, Span]:
     """The versions of an article by their ids, newest first."""
     query = (
         select(version_spans, contents.c.field_digests)
@@ -110,7 +112,7 @@ def spans_of(scope: Scope, article_id: int, *, newest_only: bool = False) -> dic
         .where(version_spans.c.article_id == article_id)
         .order_by(version_spans.c.number.desc())
     )
-    rows = scope.connection.execute(query.limit(1) if newest_only else query).all()
+    rows = scope.connection.execute(query).all()
     return {
         row.id: Span(
             number=row.number,
@@ -125,26 +127,18 @@ def spans_of(scope: Scope, article_id: int, *, newest_only: bool = False) -> dic
     }
 
 
-def _newest_ids(scope: Scope, article_id: int) -> dict[int, int]:
-    rows = scope.connection.execute(
-        select(version_spans.c.number, version_spans.c.id)
-        .where(version_spans.c.article_id == article_id)
-        .order_by(version_spans.c.number.desc())
-        .limit(2)
-    )
-    return {row.number: row.id for row in rows}
-
-
 def _insert_span(scope: Scope, article_id: int, span: Span) -> int:
-    new_id = scope.new_row(
-        version_spans.insert().values(
-            article_id=article_id,
-            number=span.number,
-            content_id=span.content_id,
-            first_capture_id=span.first_capture_id,
-            first_captured_at=span.first_at,
-            last_captured_at=span.last_at,
-        )
-    )
+    new_id = scope.new_row(version_spans.insert().values(_columns(article_id, span)))
     files.write(scope, new_id, span)
     return new_id
+
+
+def _columns(article_id: int, span: Span) -> dict[str, Any]:
+    return {
+        "article_id": article_id,
+        "number": span.number,
+        "content_id": span.content_id,
+        "first_capture_id": span.first_capture_id,
+        "first_captured_at": span.first_at,
+        "last_captured_at": span.last_at,
+    }
