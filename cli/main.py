@@ -18,6 +18,7 @@ from cli.front import Front, Told
 from cli.history import history
 from cli.holdings import channels, sites
 from cli.migrate import migrate
+from cli.move import move
 from cli.probe import probe
 from cli.release import release
 from cli.report import report
@@ -64,6 +65,7 @@ for _command in (
     verify,
     backup,
     migrate,
+    move,
     reread,
     release,
     schedule,

@@ -1,6 +1,20 @@
 """What is said of crawling many sites, by one machine or several; in both languages."""
 
 FLEET = {
+    "help.move": (
+        "把 SQLite 存档搬进空的 PostgreSQL 数据库，并证明两边相同。",
+        "Move an archive of SQLite into an empty database of PostgreSQL, and prove that both hold "
+        "the same.",
+    ),
+    "example.move": (
+        "例：cunzheng move --to postgresql://crawler@db.example.org/archive",
+        "Example: cunzheng move --to postgresql://crawler@db.example.org/archive",
+    ),
+    "option.to": ("搬到哪里。", "Where to."),
+    "move.done": (
+        "已搬 {n} 张表，行数和摘要两边相同；把 ARCHIVE_URL 改成新地址即可。",
+        "{n} tables moved; both hold the same rows, by count and digest. Now set ARCHIVE_URL.",
+    ),
     "help.crawl": (
         "同时抓取多个已声明的网站，各自守礼，一份报告；一个出错不影响其他。",
         "Crawl declared sites side by side, each polite by itself, with one report; one that fails "
