@@ -1,0 +1,1 @@
+"""How the cost of questions grows with the archive."""
