@@ -59,7 +59,9 @@ def run(name: str, url: str, addresses: Sequence[str]) -> Costs:
             "ARCHIVE_URL": f"sqlite:///{folder}/archive.db",
         }
         command, more = _command(name, url)
-        subprocess.run(command, cwd=ROOT, env=env | more, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(
+            command, cwd=ROOT, env=env | dict(more), stdout=subprocess.DEVNULL, check=True
+        )
         costs: dict[str, float] = json.loads(told.read_text(encoding="utf-8"))
     return _of_articles(costs, len(addresses))
 

@@ -8,6 +8,7 @@ import trafilatura
 from scrapy.http import Response
 from sqlalchemy import create_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from trafilatura.settings import Document
 
 from benchmarks.crawling.bare import Bare
 
@@ -51,7 +52,7 @@ class Tutorial(Bare):
 
     def parse(self, response: Response) -> Iterator[dict[str, Any]]:  # type: ignore[override]
         told = trafilatura.bare_extraction(response.text, url=response.url, with_metadata=True)
-        if told is not None:
+        if isinstance(told, Document):
             yield {
                 "url": response.url,
                 "title": told.title,
