@@ -1,0 +1,1 @@
+"""How long readers wait for pages of a large archive."""
