@@ -148,13 +148,15 @@ class Known:
 
     def look_up_articles(self, site_id: int, cms_ids: Collection[str]) -> None:
         """Ask for these articles of a site."""
+        # What was looked up or made before stays: it may wait to be written.
+        asked = [each for each in cms_ids if (site_id, each) not in self._articles]
         rows = self.connection.execute(
             select(articles.c.id, articles.c.cms_id, articles.c.url).where(
-                articles.c.site_id == site_id, articles.c.cms_id.in_(cms_ids)
+                articles.c.site_id == site_id, articles.c.cms_id.in_(asked)
             )
         )
         found = {row.cms_id: KnownArticle(row.id, row.url) for row in rows}
-        self._articles |= {(site_id, cms_id): found.get(cms_id) for cms_id in cms_ids}
+        self._articles |= {(site_id, cms_id): found.get(cms_id) for cms_id in asked}
 
     def _look_up_held(self, ids: Collection[int]) -> None:
         if not ids:

@@ -1,6 +1,6 @@
 """Listings and walks: which entries stood where, from when to when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, exists, select, update
@@ -19,15 +19,28 @@ def write_listing(scope: Scope, channel_id: int, listed: Listed) -> Before:
     longer; one whose address, title or date changed ends, and stands anew as the list gives it."""
     before = Before()
     ours = {placed.key.cms_id: placed for placed in listed.entries if placed.key}
+    article_ids = _article_ids(scope, listed, ours)
     standing = _standing(scope, channel_id, ours)
-    for placed in ours.values():
-        assert placed.key is not None
-        article_id = scope.article_id(placed.key, placed.url, listed.at, placed.listed_title)
+    for cms_id, placed in ours.items():
+        article_id = article_ids[cms_id]
         _write_placement(scope, article_id, channel_id, listed, placed, standing, before)
     for placed in listed.entries:
         if placed.key is None:
             _write_elsewhere(scope, channel_id, listed, placed, before)
     return before
+
+
+def _article_ids(scope: Scope, listed: Listed, ours: Mapping[str, Placed]) -> dict[str, int]:
+    """The ids of the articles that a page names, all looked up and made at once."""
+    if ours:
+        site_ids = {scope.site_id(each.key.host, listed.at) for each in ours.values() if each.key}
+        for site_id in site_ids:
+            scope.known.look_up_articles(site_id, list(ours))
+    return {
+        cms_id: scope.article_id(each.key, each.url, listed.at, each.listed_title)
+        for cms_id, each in ours.items()
+        if each.key
+    }
 
 
 def new_walk(scope: Scope, channel_id: int, walked: Walked) -> int:
