@@ -102,6 +102,19 @@ FIXITY = {
         "与其经过不符：{detail}",
         "does not state what its history comes to: {detail}",
     ),
+    "problem.edit-differs": (
+        "与两个版本之间的差异不符",
+        "is not what the two versions differ in",
+    ),
+    "problem.chain": (
+        "与其在链中的指纹不符：有内容被改动、抽去或插入",
+        "is not what its link in the chain names: altered, taken out or put in between",
+    ),
+    "problem.unchained": (
+        "不在链中，或链中最后所记与此不同",
+        "is in no chain, or was told otherwise last",
+    ),
+    "problem.seal": ("与封存时不同：{detail}", "is not what was sealed: {detail}"),
     "neighbour.unread": ("采集没有读取记录", "a capture without a reading"),
     "neighbour.confirms-other-bytes": (
         "所确认的采集不在或数据不同",
@@ -121,6 +134,10 @@ FIXITY = {
         "the further page is not of its crawl, or came later",
     ),
     "neighbour.of-no-attachment": ("没有对应的附件", "there is no such attachment"),
+    "neighbour.at-no-known-address": (
+        "其地址没有列出过，也没有采集过",
+        "its address was never listed and never captured",
+    ),
     "neighbour.of-another-site": ("属于另一个网站", "belongs to another site"),
     "neighbour.times-out-of-order": ("时间先后颠倒", "its times are out of order"),
     "neighbour.of-other-versions": (

@@ -27,7 +27,9 @@ from storage.rereading import Mended, Reader, any_outdated, outdated_articles, r
 from storage.schema import articles, crawls, sites
 from storage.site_locks import SiteLocks
 from storage.writers import Scope, journal
+from storage.writers.books import close_books
 from storage.writers.edits import unweighed_articles, write_edits
+from storage.writers.seals import seal_sites
 from storage.writers.settling import judge_again, settle, settle_again, unsettled_crawls
 
 
@@ -285,6 +287,7 @@ class Archive:
                         scope = self._scope(connection, crawl_id)
                         judge_again(scope, self.guard, BY_READER)
                         journal.forget(scope)
+                        seal_sites(scope.connection)
                 except ArchiveLocked:
                     continue
 
@@ -364,6 +367,7 @@ class Archive:
                 )
             )
             journal.forget(scope)
+            close_books(scope.connection, crawl_id)
 
     def _new_crawl(self, connection: Connection, spider: str, target: str) -> int:
         key = connection.execute(

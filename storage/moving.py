@@ -15,8 +15,9 @@ from sqlalchemy import Connection, Table, func, select, text, update
 from storage import fulltext, migrations
 from storage.engine import database_address, in_our_words, opened
 from storage.errors import ArchiveUnusable, NoCopy
-from storage.schema import channels, contents, edits, metadata
+from storage.schema import channels, contents, edits, metadata, sites
 from storage.search_index import index_tokens
+from storage.writers.seals import seal_sites, unseal_sites
 
 _ROWS = 500
 _MODULUS = 1 << 256
@@ -55,7 +56,9 @@ def move(source: str, target: str) -> tuple[TableMoved, ...]:
             _copy(reading, writing, table)
         _index(writing)
         _go_on_counting(writing)
-        return tuple(_proved(reading, writing, table) for table in metadata.sorted_tables)
+        moved = tuple(_proved(reading, writing, table) for table in metadata.sorted_tables)
+        _seal_anew(writing)
+        return moved
 
 
 def table_digest(connection: Connection, table: Table) -> tuple[int, str]:
@@ -69,8 +72,8 @@ def table_digest(connection: Connection, table: Table) -> tuple[int, str]:
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
-    streaming = connection.execution_options(yield_per=_ROWS)
-    for row in streaming.execute(select(table)).mappings():
+    rows = connection.execute(select(table), execution_options={"yield_per": _ROWS})
+    for row in rows.mappings():
         yield dict(row)
 
 
@@ -111,6 +114,12 @@ def _go_on_counting(writing: Connection) -> None:
         highest = writing.scalar(select(func.max(table.c.id)))
         if highest is not None:
             writing.execute(text("SELECT setval(:s, :n)"), {"s": sequence, "n": highest})
+
+
+def _seal_anew(writing: Connection) -> None:
+    """What a site's lists come to is put together by the database, in its own way of writing."""
+    unseal_sites(writing, list(writing.scalars(select(sites.c.id))))
+    seal_sites(writing)
 
 
 def _proved(reading: Connection, writing: Connection, table: Table) -> TableMoved:

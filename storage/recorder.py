@@ -21,6 +21,7 @@ from storage.site_locks import SiteLocks
 from storage.storable import storable
 from storage.values import ATTACHMENT, Recordable
 from storage.writers import Scope, journal, write_all
+from storage.writers.books import close_books, keep_books
 from storage.writers.settling import settle
 
 Clock = Callable[[], datetime]
@@ -128,6 +129,7 @@ class Recorder:
             closed = self._closed(connection, held)
             if not going_on:
                 self._end(scope, finish_reason, stats, closed)
+                close_books(scope.connection, self.crawl_id)
             leases.release(connection, self.crawl_id)
         self._waiting.clear()
         with in_our_words(self._url):
@@ -137,6 +139,7 @@ class Recorder:
     def _write_waiting(self, connection: Connection) -> Scope:
         scope = Scope(connection, self.crawl_id, self._clock(), GONE_AFTER)
         write_all(scope, self._waiting)
+        keep_books(scope.connection, scope.met)
         leases.renew(connection, self.crawl_id)
         return scope
 

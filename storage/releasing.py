@@ -11,6 +11,7 @@ from storage.schema import crawls, holds, sites
 from storage.writers import journal
 from storage.writers.holding import let_go, tell_crawl
 from storage.writers.scope import Scope
+from storage.writers.seals import seal_sites
 from storage.writers.settling import held_visits
 
 BY_COMMAND, BY_READER = "command", "reader"
@@ -51,6 +52,7 @@ def release(scope: Scope) -> Released:
     articles = sum([let_go(scope, visit, BY_COMMAND) for visit in held_visits(scope)])
     tell_crawl(scope, scope.crawl_id)
     journal.forget(scope)
+    seal_sites(scope.connection)
     return Released(scope.crawl_id, hosts, articles)
 
 

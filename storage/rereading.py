@@ -27,6 +27,7 @@ from storage.values import ATTACHMENT, PART
 from storage.writers import contents, histories
 from storage.writers.held import is_held
 from storage.writers.scope import Scope
+from storage.writers.seals import seal_captures
 
 PROBE = "probe"
 """The page kind of what a host serves at addresses that cannot exist."""
@@ -87,6 +88,7 @@ def reread_article(scope: Scope, article_id: int, reader: Reader, version: str) 
     to be counted (`writers.settling`)."""
     rows = scope.connection.execute(_outdated(article_id, version)).all()
     altered = sum([_reread_capture(scope, row, reader) for row in rows])
+    seal_captures(scope.connection, [row.id for row in rows])
     if altered:
         histories.refold(scope, article_id)
     return Mended(len(rows), altered)

@@ -1,8 +1,7 @@
 """Fixity: every payload against its digest, every reading against the facts, every row against its
-neighbours.
+neighbours, its chain or its seal.
 
-What no digest and no neighbour repeats cannot be verified: an address, a header or a time of a
-capture that shows no article, and what a reader was not sure of.
+What none of them repeats cannot be verified; docs/operating.md names it.
 """
 
 from storage.verifying.findings import Finding, Looked, Problem

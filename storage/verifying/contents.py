@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Row, select
 from storage.article import Article, Attachment
 from storage.content_rows import article_of
 from storage.schema import content_attachments, contents
-from storage.verifying.findings import UNREADABLE, Finding, Looked, Problem, keys, row
+from storage.verifying.findings import UNREADABLE, Finding, Looked, Problem, keys, row, told
 
 _CHUNK = 200
 
@@ -29,7 +29,7 @@ def _content(connection: Connection, content_id: int) -> Iterator[Finding]:
         field_digests, digest = dict(article.field_digests), article.digest
     except UNREADABLE as error:
         connection.rollback()
-        yield Finding(where, Problem.UNREADABLE, str(error).splitlines()[0])
+        yield Finding(where, Problem.UNREADABLE, told(error))
         return
     names = field_digests.keys() | kept.field_digests.keys()
     differing = [n for n in sorted(names) if field_digests.get(n) != kept.field_digests.get(n)]

@@ -6,11 +6,20 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Column, Engine, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from zstandard import ZstdError
 
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, DBAPIError, ZstdError)
-"""What a damaged row may raise while it is read."""
+UNREADABLE = (
+    AssertionError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    DBAPIError,
+    NoResultFound,
+    ZstdError,
+)
+"""What a damaged row, or one that names another in vain, may raise while it is read."""
 
 
 class Problem(StrEnum):
@@ -34,6 +43,10 @@ class Problem(StrEnum):
     EVENT_LACKING = "event-lacking"
     OUTCOME_DIFFERS = "outcome-differs"
     STANDING_DIFFERS = "standing-differs"
+    EDIT_DIFFERS = "edit-differs"
+    CHAIN = "chain"
+    UNCHAINED = "unchained"
+    SEAL = "seal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,15 @@ def _after(engine: Engine, key: Column[Any], last: Any, chunk: int) -> list[Any]
     query = select(key).order_by(key).limit(chunk)
     with engine.connect() as connection:
         return list(connection.scalars(query if last is None else query.where(key > last)))
+
+
+def told(error: Exception) -> str:
+    """What was raised while a damaged row was read, in one line.
+
+    >>> told(ValueError("no date\\nat all")), told(AssertionError())
+    ('no date', 'AssertionError')
+    """
+    return next(iter(str(error).splitlines()), "") or type(error).__name__
 
 
 def row(table: str, *key: object) -> str:

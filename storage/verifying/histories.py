@@ -20,7 +20,7 @@ from storage.history import (
 )
 from storage.judging import Outcome
 from storage.schema import articles, capture_facts, capture_readings, contents, crawls, events
-from storage.verifying.findings import UNREADABLE, Finding, Looked, Problem, keys, row
+from storage.verifying.findings import UNREADABLE, Finding, Looked, Problem, keys, row, told
 from storage.writers.histories import shows_version, sightings_of
 from storage.writers.scope import Scope
 from storage.writers.spans import spans_of
@@ -42,7 +42,7 @@ def _guarded(connection: Connection, article_id: int) -> list[Finding]:
         return list(_history(connection, article_id))
     except UNREADABLE as error:
         connection.rollback()
-        detail = str(error).splitlines()[0]
+        detail = told(error)
         return [Finding(row("articles", article_id), Problem.UNREADABLE, detail)]
 
 

@@ -44,6 +44,13 @@ NEIGHBOURS: Mapping[tuple[str, str], str] = {
     ("version_spans", "edit-unweighed"): """
         SELECT v.id FROM version_spans v
         WHERE v.number > 1 AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.version_id = v.id)""",
+    ("articles", "at-no-known-address"): """
+        SELECT a.id FROM articles a
+        WHERE a.versions > 0 AND a.url <> ''
+          AND NOT EXISTS (SELECT 1 FROM capture_facts f WHERE f.article_id = a.id
+                          AND (f.url = a.url OR f.final_url = a.url))
+          AND NOT EXISTS (SELECT 1 FROM placements p WHERE p.article_id = a.id AND p.url = a.url)
+        """,
     ("placements", "of-another-site"): """
         SELECT p.id FROM placements p JOIN articles a ON a.id = p.article_id
         JOIN channels c ON c.id = p.channel_id WHERE a.site_id <> c.site_id""",

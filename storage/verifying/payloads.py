@@ -7,7 +7,7 @@ from zstandard import frame_content_size
 
 from storage.payloads import decompress, payload_digest
 from storage.schema import payloads
-from storage.verifying.findings import UNREADABLE, Finding, Looked, Problem, keys, row
+from storage.verifying.findings import UNREADABLE, Finding, Looked, Problem, keys, row, told
 
 _CHUNK = 50
 
@@ -33,7 +33,7 @@ def _payload(connection: Connection, digest: str) -> Iterator[Finding]:
         payload = decompress(kept.data)
     except UNREADABLE as error:
         connection.rollback()
-        yield Finding(where, Problem.DAMAGED, str(error).splitlines()[0])
+        yield Finding(where, Problem.DAMAGED, told(error))
         return
     if payload_digest(payload) != digest:
         yield Finding(where, Problem.DIGEST)

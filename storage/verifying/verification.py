@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Engine, func, select
 
 from storage.schema import articles, contents, payloads
+from storage.verifying.chains import check_chains
 from storage.verifying.contents import check_contents
 from storage.verifying.database import check_database, check_values
-from storage.verifying.findings import UNREADABLE, Check, Finding, Looked, Problem
+from storage.verifying.edits import check_edits
+from storage.verifying.findings import UNREADABLE, Check, Finding, Looked, Problem, told
 from storage.verifying.histories import check_histories
 from storage.verifying.index import check_index
 from storage.verifying.neighbours import check_neighbours
 from storage.verifying.payloads import check_payloads
+from storage.verifying.seals import check_seals
 
 CHECKS: Mapping[str, Check] = {
     "database": check_database,
@@ -21,6 +24,9 @@ CHECKS: Mapping[str, Check] = {
     "contents": check_contents,
     "index": check_index,
     "articles": check_histories,
+    "edits": check_edits,
+    "chains": check_chains,
+    "seals": check_seals,
 }
 
 
@@ -31,7 +37,7 @@ def verify(engine: Engine, sample: int | None = None) -> Iterator[Looked]:
         try:
             yield from check(engine, sample)
         except UNREADABLE as error:
-            detail = str(error).splitlines()[0]
+            detail = told(error)
             yield Looked(name, 0, (Finding(name, Problem.STOPPED, detail),))
 
 

@@ -11,6 +11,7 @@ from storage.schema import content_attachments, contents
 from storage.search_index import index_tokens
 from storage.writers.known import KnownContent
 from storage.writers.scope import Scope
+from storage.writers.seals import unseal_content
 
 
 class Told(Protocol):
@@ -55,6 +56,7 @@ def _tell_anew(scope: Scope, known_id: int, read: Told, article: Article) -> Non
     connection.execute(
         update(contents).where(contents.c.id == known_id).values(_columns(read, article))
     )
+    unseal_content(connection, known_id)
     now = index_tokens(article.title, article.body)
     if now != before:
         fulltext.forget(connection, known_id, before)

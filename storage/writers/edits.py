@@ -76,29 +76,40 @@ def _due(
     }
 
 
-def _write(connection: Connection, article_id: int, version_id: int, edit: _Edit) -> None:
+def edit_rows(connection: Connection, article_id: int) -> dict[int, dict[str, Any]]:
+    """The rows of `edits` that an article's versions come to, by the version's id."""
+    due = _due(connection, article_id, None)
+    return {
+        version_id: _row(connection, article_id, version_id, edit)
+        for version_id, edit in due.items()
+    }
+
+
+def _row(connection: Connection, article_id: int, version_id: int, edit: _Edit) -> dict[str, Any]:
     before = content_of(connection, edit.before_content_id)
     after = content_of(connection, edit.content_id)
     fields = diff(before, after)
     same = edit.before_content_id == edit.content_id
     found = OF_FILES if same else substance(passages(fields))
-    tokens = changed_tokens(fields)
-    connection.execute(
-        edits.insert().values(
-            version_id=version_id,
-            article_id=article_id,
-            before_content_id=edit.before_content_id,
-            content_id=edit.content_id,
-            at=edit.at,
-            silent=is_silent(before, after),
-            weight=found.weight,
-            kinds=[kind.value for kind in found.kinds],
-            tokens=" ".join(tokens),
-            rule=RULE,
-        )
-    )
-    if tokens:
-        fulltext.write(connection, version_id, tokens, fulltext.EDITS)
+    return {
+        "version_id": version_id,
+        "article_id": article_id,
+        "before_content_id": edit.before_content_id,
+        "content_id": edit.content_id,
+        "at": edit.at,
+        "silent": is_silent(before, after),
+        "weight": found.weight,
+        "kinds": [kind.value for kind in found.kinds],
+        "tokens": " ".join(changed_tokens(fields)),
+        "rule": RULE,
+    }
+
+
+def _write(connection: Connection, article_id: int, version_id: int, edit: _Edit) -> None:
+    row = _row(connection, article_id, version_id, edit)
+    connection.execute(edits.insert().values(**row))
+    if row["tokens"]:
+        fulltext.write(connection, version_id, row["tokens"].split(" "), fulltext.EDITS)
 
 
 def _forget(connection: Connection, row: Row[Any]) -> None:

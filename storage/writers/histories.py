@@ -29,6 +29,7 @@ from storage.schema import (
 )
 from storage.values import ATTACHMENT
 from storage.writers import files
+from storage.writers.books import keep_article
 from storage.writers.known import Held, KnownContent
 from storage.writers.scope import Scope
 from storage.writers.spans import drop_spans, rewrite_spans, write_span
@@ -88,6 +89,7 @@ def refold(scope: Scope, article_id: int, *, withdraw: bool = True) -> dict[int,
     _rewrite_events(scope, article_id, happenings, span_ids)
     drop_spans(scope, article_id, span_ids)
     _write_article(scope, article_id, standing)
+    keep_article(scope.connection, article_id)
     return outcomes
 
 

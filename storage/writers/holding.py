@@ -14,11 +14,13 @@ from storage.judging import Outcome
 from storage.schema import articles, capture_facts, capture_readings, crawls, holds
 from storage.writers import histories, journal
 from storage.writers.scope import Scope
+from storage.writers.seals import unseal_sites
 from storage.writers.visits import Visit
 
 
 def hold(scope: Scope, visit: Visit, reasons: Sequence[Reason], *, whole: bool) -> None:
     """Put aside what a crawl met at a site: all of it, or its signs of absence alone."""
+    unseal_sites(scope.connection, [visit.site_id])
     scope.connection.execute(
         holds.insert().values(
             crawl_id=visit.crawl_id,
@@ -36,6 +38,7 @@ def hold(scope: Scope, visit: Visit, reasons: Sequence[Reason], *, whole: bool) 
 def let_go(scope: Scope, visit: Visit, by: str) -> int:
     """Give what was put aside its place again, as if it had never been; how many articles it
     concerns. Raises nothing where nothing was put aside."""
+    unseal_sites(scope.connection, [visit.site_id])
     held = _this(visit) & holds.c.released_at.is_(None)
     whole = scope.connection.scalar(select(holds.c.whole).where(held))
     scope.connection.execute(

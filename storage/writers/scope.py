@@ -60,6 +60,11 @@ class Scope:
         }
         self.known.look_ahead(captures, sites)
 
+    @property
+    def met(self) -> list[int]:
+        """The ids of the sites that this transaction met."""
+        return sorted(self._sites.values())
+
     def insert(self, table: Table) -> Any:
         """An INSERT of the database at hand that knows ON CONFLICT."""
         if self._connection.dialect.name == "sqlite":

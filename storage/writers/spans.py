@@ -13,6 +13,7 @@ from storage.writers import files
 from storage.writers.edits import write_edits
 from storage.writers.known import Held, KnownContent
 from storage.writers.scope import Scope
+from storage.writers.seals import seal_withdrawn
 
 
 def write_span(
@@ -91,6 +92,7 @@ def _withdraw(
     ]
     if rows:
         scope.connection.execute(withdrawn_versions.insert(), rows)
+        seal_withdrawn(scope.connection, article_id)
 
 
 def drop_spans(scope: Scope, article_id: int, span_ids: Mapping[int, int]) -> None:

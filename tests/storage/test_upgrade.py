@@ -17,6 +17,7 @@ from storage.judging import Absence
 from tests.places import Database, Place
 from tests.storage.seeing import DAY, EDITED, JAN, NOTICE, Told, look
 from tests.storage.test_files import PLAN, WITH_PLAN, fetched
+from tests.storage.test_verifying import altered, found
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = {
@@ -125,6 +126,19 @@ def test_edits_of_before_are_weighed_once_the_archive_is_brought_up(told, upgrad
     assert list(archive.archive.weigh_edits()) == [1]
     edits = "SELECT version_id, silent, weight, kinds, tokens FROM edits"
     assert archive.ask(edits) == told.ask(edits) != []
+
+
+def test_what_was_held_before_is_chained_and_closed_and_an_alteration_is_found(told, upgraded):
+    told.crawl(JAN, look(NOTICE, JAN), look(WITH_PLAN, JAN, "1002"))
+    told.crawl(JAN + DAY, look(EDITED, JAN + DAY))
+    archive = upgraded()
+    list(archive.archive.weigh_edits())
+    assert {problem for _, problem in found(archive)} == {"not-indexed"}, "which is not copied here"
+    links = "SELECT capture_id, digest FROM capture_chain ORDER BY capture_id"
+    assert archive.ask(links) == told.ask(links) != []
+    assert archive.one("SELECT count(*) FROM crawl_seals") == 2
+    altered(archive, "UPDATE capture_facts SET status = 203 WHERE id = 2")
+    assert ("capture_facts 2", "chain") in found(archive)
 
 
 def test_two_programs_that_bring_it_up_at_once_do_it_once(nowhere):
