@@ -121,6 +121,13 @@ articles = Table(
     Index(None, "site_id", "state"),
     Index(None, "published"),
     Index(None, "url"),
+    Index("ix_articles_shown_order", text("coalesce(published, '')"), "id"),
+    Index(
+        "ix_articles_unread",
+        "id",
+        sqlite_where=text("versions = 0"),
+        postgresql_where=text("versions = 0"),
+    ),
 )
 
 placements = Table(
@@ -219,6 +226,12 @@ contents = Table(
     Column("origins", JSON, nullable=False),
     Column("doubts", JSON, nullable=False),
     Column("reader", Text, nullable=False),
+    Index(
+        None,
+        "doc_number",
+        sqlite_where=text("doc_number IS NOT NULL"),
+        postgresql_where=text("doc_number IS NOT NULL"),
+    ),
 )
 
 content_attachments = Table(
@@ -257,6 +270,7 @@ version_spans = Table(
     Column("last_captured_at", Instant, nullable=False),
     Index(None, "article_id", "number"),
     Index(None, "content_id"),
+    Index(None, "first_captured_at", "id"),
     sqlite_autoincrement=True,  # an id that is given up names nothing else later
 )
 

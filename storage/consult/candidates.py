@@ -71,9 +71,7 @@ def chunks(
     yield from _in_order(connection, query, terms)
 
 
-def _in_order(
-    connection: Connection, query: Query, terms: Sequence[Term]
-) -> Iterator[list[Any]]:
+def _in_order(connection: Connection, query: Query, terms: Sequence[Term]) -> Iterator[list[Any]]:
     key = (SHOWN_ORDER, articles.c.id)
     chosen = (
         select(articles.c.id, SHOWN_ORDER.label("published"))

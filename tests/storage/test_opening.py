@@ -29,7 +29,7 @@ from storage.errors import (
     NoArchive,
 )
 from storage.schema import metadata
-from tests.places import Place
+from tests.places import File, Place
 from tests.storage.seeing import JAN, NOTICE, channel_page, look, only_postgresql, only_sqlite
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
@@ -219,12 +219,20 @@ def test_the_steps_are_one_line_whose_end_the_program_knows():
     assert named == set(steps)
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")  # the next story has them
 def test_the_steps_make_the_tables_that_the_program_knows(place):
     with opened(place.url, read_only=True) as engine, engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"include_object": _ours, "compare_type": True}
         )
         assert compare_metadata(context, metadata) == []
+
+
+def test_indexes_over_expressions_stand_too(place):
+    catalogue = (
+        "sqlite_master WHERE name" if isinstance(place, File) else "pg_indexes WHERE indexname"
+    )
+    assert place.ask(f"SELECT count(*) FROM {catalogue} = 'ix_articles_shown_order'") == [(1,)]
 
 
 def _ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
