@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from sqlalchemy import Boolean, Column
 
-from storage.schema import metadata, withdrawn_versions
+from storage.schema import metadata
 from tests.storage.seeing import APR, DAY, EDITED, MAR, Told, look, only_sqlite
 from tests.storage.test_verifying import altered, found, held
 
