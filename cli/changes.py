@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.context import Desk, moment, opened
-from cli.edits import After, Kinds, edit_cursor, print_edit
+from cli.context import Desk, opened
+from cli.edits import After, Kinds, edit_query, print_edit
 from cli.options import ArchiveUrl, Channel, Json, Lang, Limit, Since, Site, Until
 from cli.output import print_json
 
@@ -33,17 +33,16 @@ def changes(
 ) -> None:
     with opened(archive, lang) as desk:
         from storage.comparing.changed_words import Way
-        from storage.comparing.substance import EditKind
-        from storage.consult.edits import EditQuery
 
-        query = EditQuery(
-            kinds=tuple(EditKind(name) for name in kind or ()),
-            host=site,
+        query = edit_query(
+            desk.say,
+            kinds=kind,
+            site=site,
             channel=channel,
-            since=moment(since, desk.say, last=False),
-            until=moment(until, desk.say, last=True),
+            since=since,
+            until=until,
             limit=limit,
-            after=edit_cursor(after, desk.say),
+            after=after,
         )
         way = None if added is None else Way.ADDED if added else Way.REMOVED
         found = desk.archive.word_changes(*words, way=way, query=query)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from cli.context import Desk
+from cli.context import Desk, moment
 from cli.output import at, clean
 from cli.words import Say
 
 if TYPE_CHECKING:
     from storage.comparing.substance import Weighed
-    from storage.consult.edits import EditCursor, EditHeld
+    from storage.consult.edits import EditCursor, EditHeld, EditQuery
 
 _PLACES = 3
 _WIDTH = 48
@@ -43,7 +43,35 @@ Kinds = Annotated[list[EditKindName] | None, typer.Option("--kind", help="option
 After = Annotated[str | None, typer.Option("--after", help="option.after")]
 
 
-def edit_cursor(text: str | None, say: Say) -> "EditCursor | None":
+def edit_query(
+    say: Say,
+    *,
+    kinds: list[EditKindName] | None,
+    typos: bool = False,
+    site: str | None,
+    channel: str | None,
+    since: str | None,
+    until: str | None,
+    limit: int,
+    after: str | None,
+) -> "EditQuery":
+    """Which edits the options ask for. Raises typer.BadParameter."""
+    from storage.comparing.substance import EditKind
+    from storage.consult.edits import EditQuery
+
+    return EditQuery(
+        kinds=tuple(EditKind(name) for name in kinds or ()),
+        typos=typos,
+        host=site,
+        channel=channel,
+        since=moment(since, say, last=False),
+        until=moment(until, say, last=True),
+        limit=limit,
+        after=_edit_cursor(after, say),
+    )
+
+
+def _edit_cursor(text: str | None, say: Say) -> "EditCursor | None":
     """What the page before gave to go on with. Raises typer.BadParameter."""
     from storage.consult.edits import EditCursor
 

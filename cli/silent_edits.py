@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cli.context import moment, opened
-from cli.edits import After, Kinds, edit_cursor, print_edit
+from cli.context import opened
+from cli.edits import After, Kinds, edit_query, print_edit
 from cli.options import ArchiveUrl, Channel, Json, Lang, Limit, Since, Site, Until
 from cli.output import print_json
 
@@ -24,18 +24,16 @@ def silent_edits(
     lang: Lang = None,
 ) -> None:
     with opened(archive, lang) as desk:
-        from storage.comparing.substance import EditKind
-        from storage.consult.edits import EditQuery
-
-        query = EditQuery(
-            kinds=tuple(EditKind(name) for name in kind or ()),
+        query = edit_query(
+            desk.say,
+            kinds=kind,
             typos=typos,
-            host=site,
+            site=site,
             channel=channel,
-            since=moment(since, desk.say, last=False),
-            until=moment(until, desk.say, last=True),
+            since=since,
+            until=until,
             limit=limit,
-            after=edit_cursor(after, desk.say),
+            after=after,
         )
         found = desk.archive.silent_edits(query)
         following = str(found.next) if found.next else None
