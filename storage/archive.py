@@ -1,10 +1,10 @@
 """The archive's front door: open it, record a crawl, ask what a crawl needs to know."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, func, select, update
 
@@ -31,6 +31,9 @@ from storage.writers.books import close_books
 from storage.writers.edits import unweighed_articles, write_edits
 from storage.writers.seals import seal_sites
 from storage.writers.settling import judge_again, settle, settle_again, unsettled_crawls
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def utc_now() -> datetime:
@@ -122,11 +125,10 @@ class Archive:
         """
         assert self.engine is not None, "this archive was opened for reading"
         with in_our_words(self.url), self.engine.begin() as connection:
-            found = self._interrupted(connection, spider, target)
-            if found is not None and not resume:
-                self._abandon(connection, spider, target)
-                found = None
-            crawl_id = found or self._new_crawl(connection, spider, target)
+            left = self._interrupted(connection, spider, target)
+            while left and not resume:
+                self._abandon(connection, left.pop(0))
+            crawl_id = left[-1] if left else self._new_crawl(connection, spider, target)
             self._take(connection, hosts, crawl_id)
         return Recorder(self.engine, self.url, crawl_id, self.clock, self._locks, guard=self.guard)
 
@@ -150,58 +152,47 @@ class Archive:
 
     def held(self, host: str, channel: str, cms_ids: Iterable[str]) -> dict[str, holdings.Held]:
         """What is held of these articles, by article id; what is not held is not in it."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return holdings.held(connection, host, channel, cms_ids)
+        return self._ask(holdings.held, host, channel, cms_ids)
 
     def listed_elsewhere(self, host: str, channel: str, urls: Iterable[str]) -> frozenset[str]:
         """Which of these addresses, none of an article of the site, the channel listed before."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return holdings.listed_elsewhere(connection, host, channel, urls)
+        return self._ask(holdings.listed_elsewhere, host, channel, urls)
 
     def account(self, host: str, channel: str) -> holdings.Account:
         """What is held of a channel, to be compared with what it claims."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return holdings.account(connection, host, channel)
+        return self._ask(holdings.account, host, channel)
 
     def looks(self, host: str, crawl_id: int) -> list[holdings.Look]:
         """Articles that this crawl should look at though no list names them as new."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return holdings.looks(connection, host, crawl_id)
+        return self._ask(holdings.looks, host, crawl_id)
 
     def held_files(self, key: ArticleKey) -> dict[str, confirming.Known]:
         """The files of an article whose bytes are held, by `storage.article.file_key`."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return attached.held_files(connection, key)
+        return self._ask(attached.held_files, key)
 
     def known_page(self, key: ArticleKey, url: str) -> confirming.Known | None:
         """The latest capture of an article's page at this address, if a server may confirm it."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return confirming.known_page(connection, key, url)
+        return self._ask(confirming.known_page, key, url)
 
     def held_page(self, url: str, kinds: Iterable[str]) -> held_pages.HeldPage | None:
         """The newest capture of a page that is no article's, read as one of `kinds`."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return held_pages.held_page(connection, url, kinds)
+        return self._ask(held_pages.held_page, url, kinds)
 
     def standing_channels(self, host: str, within: timedelta) -> list[held_pages.HeldChannel]:
         """The channels of a site that were seen so short before it was crawled last."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return held_pages.standing_channels(connection, host, within)
+        return self._ask(held_pages.standing_channels, host, within)
 
     def offered_files(self, capture_id: int) -> list[Attachment]:
         """The files that the content of a capture offers."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return confirming.offered_files(connection, capture_id)
+        return self._ask(confirming.offered_files, capture_id)
 
     def is_read(self, payload_digest: str, reader: str) -> bool:
         """Whether this reader has read the text of a file's bytes already."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return attached.is_read(connection, payload_digest, reader)
+        return self._ask(attached.is_read, payload_digest, reader)
 
     def unfetched(self, host: str, crawl_id: int) -> list[attached.FileWanted]:
         """Files that the newest versions of a site's articles offer and that are not held."""
-        with in_our_words(self.url), self.reader.connect() as connection:
-            return attached.unfetched(connection, host, crawl_id)
+        return self._ask(attached.unfetched, host, crawl_id)
 
     def reread(
         self, reader: Reader, version: str, *, host: str | None = None, batch: int = 20
@@ -214,7 +205,7 @@ class Archive:
             with in_our_words(self.url), self.engine.begin() as connection:
                 found = outdated_articles(version, host, after, batch)
                 ids = list(connection.scalars(found))
-                scope = Scope(connection, 0, self.clock(), GONE_AFTER)
+                scope = self._scope(connection, 0)
                 mended = [reread_article(scope, id_, reader, version) for id_ in ids]
             yield from mended
             if not ids:
@@ -242,7 +233,7 @@ class Archive:
 
     def held_crawls(self) -> list[int]:
         """The ids of the crawls that are held, oldest first."""
-        with in_our_words(self.url), self.reader.connect() as connection:
+        with self._reading() as connection:
             return list(connection.scalars(held_crawls()))
 
     def release(self, crawl_id: int) -> Released:
@@ -260,13 +251,13 @@ class Archive:
     def has_outdated(self, version: str) -> bool:
         """Whether any article has captures that another reader than `version` read: what every
         crawl asks as it begins, and does not wait for a count."""
-        with in_our_words(self.url), self.reader.connect() as connection:
+        with self._reading() as connection:
             return connection.scalar(any_outdated(version)) is not None
 
     def outdated(self, version: str, *, host: str | None = None) -> int:
         """How many articles have captures that another reader than `version` read."""
         query = outdated_articles(version, host, 0, sys.maxsize).subquery()
-        with in_our_words(self.url), self.reader.connect() as connection:
+        with self._reading() as connection:
             return connection.scalar(select(func.count()).select_from(query)) or 0
 
     def _count_new_signals(self) -> None:
@@ -307,7 +298,7 @@ class Archive:
     def knows(self, host: str) -> bool:
         """Whether anything of the site is held."""
         query = select(sites.c.id).where(sites.c.host == host)
-        with in_our_words(self.url), self.reader.connect() as connection:
+        with self._reading() as connection:
             return connection.scalar(query) is not None
 
     def articles_present(self, host: str) -> int:
@@ -317,13 +308,23 @@ class Archive:
             .select_from(articles.join(sites, sites.c.id == articles.c.site_id))
             .where(sites.c.host == host, articles.c.state == "present", articles.c.versions > 0)
         )
-        with in_our_words(self.url), self.reader.connect() as connection:
+        with self._reading() as connection:
             return connection.scalar(query) or 0
 
     def due(self, query: DueQuery | None = None) -> list[Due]:
         """Held articles that should be captured again, in order, and why."""
+        return self._ask(due, self.clock(), query or DueQuery())
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         with in_our_words(self.url), self.reader.connect() as connection:
-            return due(connection, self.clock(), query or DueQuery())
+            yield connection
+
+    def _ask(
+        self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        with self._reading() as connection:
+            return question(connection, *args, **kwargs)
 
     def _take(self, connection: Connection, hosts: Iterable[str], crawl_id: int) -> None:
         """Take all these sites, or none of them."""
@@ -334,40 +335,31 @@ class Archive:
             self._locks.release(crawl_id)
             raise
 
-    def _interrupted(self, connection: Connection, spider: str, target: str) -> int | None:
-        return connection.scalar(
-            select(crawls.c.id)
-            .where(
-                crawls.c.spider == spider,
-                crawls.c.target == target,
-                crawls.c.finish_reason.is_(None),
-            )
-            .order_by(crawls.c.id.desc())
-            .limit(1)
-        )
-
-    def _abandon(self, connection: Connection, spider: str, target: str) -> None:
-        """End the interrupted crawls of a target, settled like any other."""
+    def _interrupted(self, connection: Connection, spider: str, target: str) -> list[int]:
+        """The crawls of a target that have not ended, oldest first."""
         left = select(crawls.c.id).where(
             crawls.c.spider == spider,
             crawls.c.target == target,
             crawls.c.finish_reason.is_(None),
         )
-        for crawl_id in connection.scalars(left).all():
-            scope = self._scope(connection, crawl_id)
-            because = settle(scope, self.guard)
-            connection.execute(
-                update(crawls)
-                .where(crawls.c.id == crawl_id)
-                .values(
-                    finish_reason="abandoned",
-                    finished_at=scope.recorded_at,
-                    held=because is not None,
-                    stats={"held_because": because} if because else {},
-                )
+        return list(connection.scalars(left.order_by(crawls.c.id)))
+
+    def _abandon(self, connection: Connection, crawl_id: int) -> None:
+        """End an interrupted crawl, settled like any other."""
+        scope = self._scope(connection, crawl_id)
+        because = settle(scope, self.guard)
+        connection.execute(
+            update(crawls)
+            .where(crawls.c.id == crawl_id)
+            .values(
+                finish_reason="abandoned",
+                finished_at=scope.recorded_at,
+                held=because is not None,
+                stats={"held_because": because} if because else {},
             )
-            journal.forget(scope)
-            close_books(scope.connection, crawl_id)
+        )
+        journal.forget(scope)
+        close_books(scope.connection, crawl_id)
 
     def _new_crawl(self, connection: Connection, spider: str, target: str) -> int:
         key = connection.execute(

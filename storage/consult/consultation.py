@@ -95,28 +95,23 @@ class Consultation:
 
     def sites(self) -> list[SiteHeld]:
         """All sites with what is held of them."""
-        with self._connected() as connection:
-            return sites_held(connection)
+        return self.ask(sites_held)
 
     def channels(self, host: str | None = None) -> list[ChannelHeld]:
         """The channels of a site, or of all."""
-        with self._connected() as connection:
-            return channels_held(connection, host)
+        return self.ask(channels_held, host)
 
     def crawls(self, limit: int = 20, before: int | None = None) -> list[CrawlSeen]:
         """The last crawls, newest first; `before` is the last of the page before."""
-        with self._connected() as connection:
-            return crawls_seen(connection, limit, before)
+        return self.ask(crawls_seen, limit, before)
 
     def coverage(self, host: str | None = None) -> list[Coverage]:
         """What each channel claims, against what was seen and is held."""
-        with self._connected() as connection:
-            return coverage(connection, host)
+        return self.ask(coverage, host)
 
     def find(self, name: str) -> ArticleHeld:
         """The article of that id, `HOST/CMS_ID`, or address. Raises UnknownArticle."""
-        with self._connected() as connection:
-            return find(connection, name)
+        return self.ask(find, name)
 
     def show(self, article: ArticleHeld, *, number: int | None = None) -> Shown:
         """The version that stands, or version `number`. Raises UnknownArticle."""
@@ -127,25 +122,21 @@ class Consultation:
 
     def show_as_of(self, article: ArticleHeld, as_of: datetime) -> Shown:
         """What stood at that instant, as far as anybody looked."""
-        with self._connected() as connection:
-            return show_as_of(connection, article, as_of)
+        return self.ask(show_as_of, article, as_of)
 
     def as_of(self, query: AsOfQuery) -> list[Stood]:
         """A page of articles as they stood at an instant."""
-        with self._connected() as connection:
-            return as_of(connection, query)
+        return self.ask(as_of, query)
 
     def counted_as_of(self, query: AsOfQuery) -> Mapping[str, int]:
         """How many articles stood in which state at an instant."""
-        with self._connected() as connection:
-            return counted_as_of(connection, query)
+        return self.ask(counted_as_of, query)
 
     def walked_by(
         self, at: datetime, *, site: str | None = None, channel: str | None = None
     ) -> list[ChannelWalked]:
         """How far channels had been walked by an instant. Raises UnknownArticle for none."""
-        with self._connected() as connection:
-            return walked_by(connection, at, site, channel)
+        return self.ask(walked_by, at, site, channel)
 
     def memento(self, article: str | ArticleHeld, at: datetime) -> Shown:
         """What an article (its id, `HOST/CMS_ID` or address) said at that instant, as far as
@@ -185,8 +176,7 @@ class Consultation:
 
     def history(self, article: ArticleHeld) -> History:
         """All that is known of an article."""
-        with self._connected() as connection:
-            return history(connection, article)
+        return self.ask(history, article)
 
     def compare(
         self, article: ArticleHeld, before: int, after: int, by: By = By.WORD
@@ -199,50 +189,41 @@ class Consultation:
 
     def search(self, query: Query) -> Found:
         """Articles whose versions hold the words."""
-        with self._connected() as connection:
-            return search(connection, query)
+        return self.ask(search, query)
 
     def silent_edits(self, query: EditQuery | None = None) -> SilentEdits:
         """Edits that the pages do not tell of, the heaviest first."""
-        with self._connected() as connection:
-            return silent_edits(connection, query or EditQuery())
+        return self.ask(silent_edits, query or EditQuery())
 
     def word_changes(
         self, *words: str, way: Way | None = None, query: EditQuery | None = None
     ) -> WordChanges:
         """Edits in whose title or text all the words came, or all went; the newest first."""
-        with self._connected() as connection:
-            return word_changes(connection, words, query or EditQuery(), way)
+        return self.ask(word_changes, words, query or EditQuery(), way)
 
     def series(self, counted: Counted, query: SeriesQuery | None = None) -> list[Series]:
         """How much was published, seen, edited or taken down in each month or year."""
-        with self._connected() as connection:
-            return series(connection, counted, query or SeriesQuery())
+        return self.ask(series, counted, query or SeriesQuery())
 
     def word_series(self, *words: str, query: SeriesQuery | None = None) -> list[Series]:
         """How many of the articles that each period published use all the words."""
-        with self._connected() as connection:
-            return word_series(connection, words, query or SeriesQuery())
+        return self.ask(word_series, words, query or SeriesQuery())
 
     def claims(self, host: str | None = None, channel: str | None = None) -> list[ChannelClaims]:
         """What is held of each channel against what the site claims, walk by walk."""
-        with self._connected() as connection:
-            return channel_claims(connection, host, channel)
+        return self.ask(channel_claims, host, channel)
 
     def events(self, query: EventQuery) -> list[EventHeld]:
         """What happened, newest first."""
-        with self._connected() as connection:
-            return events_held(connection, query)
+        return self.ask(events_held, query)
 
     def doubts(self, query: DoubtQuery) -> DoubtsHeld:
         """What the readers were not sure of in the newest versions."""
-        with self._connected() as connection:
-            return doubts_held(connection, query)
+        return self.ask(doubts_held, query)
 
     def due(self, query: DueQuery | None = None) -> list[Due]:
         """What should be captured again by now, in order, and why."""
-        with self._connected() as connection:
-            return due(connection, utc_now(), query or DueQuery())
+        return self.ask(due, utc_now(), query or DueQuery())
 
     def verify(self, sample: int | None = None) -> Iterator[Looked]:
         """Everything against its digests and neighbours, as it is looked at; or so many payloads,
