@@ -15,7 +15,16 @@ from storage.schema import (
     version_chain,
     version_spans,
 )
-from storage.verifying.findings import UNREADABLE, Finding, Looked, Problem, keys, row, told
+from storage.verifying.findings import (
+    UNREADABLE,
+    Finding,
+    Looked,
+    Problem,
+    in_all,
+    look_through,
+    row,
+    told,
+)
 from storage.writers.books import parts_of, seal_digest
 from storage.writers.chains import (
     Key,
@@ -34,30 +43,15 @@ _CHUNK = 200
 def check_chains(engine: Engine, sample: int | None) -> Iterator[Looked]:
     """The chains of articles, those of other addresses, and the crawls that ended. In a sample
     the crawls are not looked at: each is as long as all that it wrote."""
-    for ids in keys(engine, articles.c.id, sample, _CHUNK):
-        yield Looked("chains", len(ids), tuple(_found(engine, _of_article, ids)))
+    yield from look_through(engine, "chains", articles.c.id, sample, _CHUNK, _of_article)
     pages = select(capture_facts.c.url).where(capture_facts.c.article_id.is_(None)).distinct()
     with engine.connect() as connection:
         urls = list(connection.scalars(pages.order_by(capture_facts.c.url)))
     for at in range(0, len(urls), _CHUNK):
-        yield Looked("chains", 0, tuple(_found(engine, _of_page, urls[at : at + _CHUNK])))
+        some = urls[at : at + _CHUNK]
+        yield Looked("chains", 0, tuple(in_all(engine, "capture_facts", some, _of_page)))
     if sample is None:
         yield Looked("chains", 0, tuple(_crawls(engine)))
-
-
-def _found(engine: Engine, check: Any, some: list[Any]) -> list[Finding]:
-    with engine.connect() as connection:
-        return [problem for each in some for problem in _guarded(connection, check, each)]
-
-
-def _guarded(connection: Connection, check: Any, key: Any) -> list[Finding]:
-    try:
-        return list(check(connection, key))
-    except UNREADABLE as error:
-        connection.rollback()
-        detail = told(error)
-        where = row("articles", key) if isinstance(key, int) else row("capture_facts", key)
-        return [Finding(where, Problem.UNREADABLE, detail)]
 
 
 def _of_article(connection: Connection, article_id: int) -> Iterator[Finding]:

@@ -1,11 +1,11 @@
 """What a check finds, and how far it has come."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Engine, func, select
+from sqlalchemy import Column, Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from zstandard import ZstdError
 
@@ -93,6 +93,32 @@ def _after(engine: Engine, key: Column[Any], last: Any, chunk: int) -> list[Any]
     query = select(key).order_by(key).limit(chunk)
     with engine.connect() as connection:
         return list(connection.scalars(query if last is None else query.where(key > last)))
+
+
+Look = Callable[[Connection, Any], Iterable[Finding]]
+"""What is found in one row, by its key."""
+
+
+def look_through(
+    engine: Engine, check: str, key: Column[Any], sample: int | None, chunk: int, look: Look
+) -> Iterator[Looked]:
+    """Look at every row of a table, or at `sample` of them; `chunk` rows a transaction."""
+    for some in keys(engine, key, sample, chunk):
+        yield Looked(check, len(some), tuple(in_all(engine, key.table.name, some, look)))
+
+
+def in_all(engine: Engine, table: str, some: Iterable[Any], look: Look) -> list[Finding]:
+    """What is found in some rows, in one transaction. One that cannot be read is a finding."""
+    with engine.connect() as connection:
+        return [problem for key in some for problem in _guarded(connection, table, key, look)]
+
+
+def _guarded(connection: Connection, table: str, key: Any, look: Look) -> Iterable[Finding]:
+    try:
+        return list(look(connection, key))
+    except UNREADABLE as error:
+        connection.rollback()
+        return [Finding(row(table, key), Problem.UNREADABLE, told(error))]
 
 
 def told(error: Exception) -> str:

@@ -20,7 +20,7 @@ from storage.history import (
 )
 from storage.judging import Outcome
 from storage.schema import articles, capture_facts, capture_readings, contents, crawls, events
-from storage.verifying.findings import UNREADABLE, Finding, Looked, Problem, keys, row, told
+from storage.verifying.findings import Finding, Looked, Problem, look_through, row
 from storage.writers.histories import shows_version, sightings_of
 from storage.writers.scope import Scope
 from storage.writers.spans import spans_of
@@ -31,19 +31,7 @@ _KINDS = [kind.value for kind in CAPTURE_EVENTS]
 
 def check_histories(engine: Engine, sample: int | None) -> Iterator[Looked]:
     """Versions, events, outcomes and states of each article against what its captures show."""
-    for ids in keys(engine, articles.c.id, sample, _CHUNK):
-        with engine.connect() as connection:
-            found = [problem for each in ids for problem in _guarded(connection, each)]
-        yield Looked("articles", len(ids), tuple(found))
-
-
-def _guarded(connection: Connection, article_id: int) -> list[Finding]:
-    try:
-        return list(_history(connection, article_id))
-    except UNREADABLE as error:
-        connection.rollback()
-        detail = told(error)
-        return [Finding(row("articles", article_id), Problem.UNREADABLE, detail)]
+    return look_through(engine, "articles", articles.c.id, sample, _CHUNK, _history)
 
 
 def _history(connection: Connection, article_id: int) -> Iterator[Finding]:

@@ -7,17 +7,14 @@ from zstandard import frame_content_size
 
 from storage.payloads import decompress, payload_digest
 from storage.schema import payloads
-from storage.verifying.findings import UNREADABLE, Finding, Looked, Problem, keys, row, told
+from storage.verifying.findings import UNREADABLE, Finding, Looked, Problem, look_through, row, told
 
 _CHUNK = 50
 
 
 def check_payloads(engine: Engine, sample: int | None) -> Iterator[Looked]:
     """Whether the stored bytes can be decompressed and are those that the digest names."""
-    for digests in keys(engine, payloads.c.digest, sample, _CHUNK):
-        with engine.connect() as connection:
-            found = [problem for each in digests for problem in _payload(connection, each)]
-        yield Looked("payloads", len(digests), tuple(found))
+    return look_through(engine, "payloads", payloads.c.digest, sample, _CHUNK, _payload)
 
 
 def _payload(connection: Connection, digest: str) -> Iterator[Finding]:

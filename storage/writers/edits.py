@@ -76,13 +76,10 @@ def _due(
     }
 
 
-def edit_rows(connection: Connection, article_id: int) -> dict[int, dict[str, Any]]:
-    """The rows of `edits` that an article's versions come to, by the version's id."""
-    due = _due(connection, article_id, None)
-    return {
-        version_id: _row(connection, article_id, version_id, edit)
-        for version_id, edit in due.items()
-    }
+def edit_row(connection: Connection, article_id: int, version_id: int) -> dict[str, Any] | None:
+    """The row of `edits` that a version comes to; None for one that follows no other."""
+    edit = _due(connection, article_id, None).get(version_id)
+    return _row(connection, article_id, version_id, edit) if edit else None
 
 
 def _row(connection: Connection, article_id: int, version_id: int, edit: _Edit) -> dict[str, Any]:
