@@ -1,0 +1,65 @@
+"""The tables. Facts are append-only; readings can be rebuilt from them.
+
+The names that researchers use are the contract of docs/sql.md: some are these tables, others are
+the views of `storage.contract`, which join a fact with the readings made of it.
+"""
+
+from storage.schema.base import metadata
+from storage.schema.facts import capture_facts, capture_parts, payloads
+from storage.schema.fixity import capture_chain, crawl_seals, seals, version_chain
+from storage.schema.lists import (
+    articles,
+    channel_names,
+    channels,
+    crawls,
+    elsewhere,
+    placements,
+    shown_order,
+    sites,
+    walks,
+)
+from storage.schema.readings import (
+    capture_readings,
+    content_attachments,
+    contents,
+    document_texts,
+    edits,
+    events,
+    version_files,
+    version_spans,
+    withdrawn_versions,
+)
+from storage.schema.working import frontier, holds, leases, listing_journal
+
+__all__ = [
+    "articles",
+    "capture_chain",
+    "capture_facts",
+    "capture_parts",
+    "capture_readings",
+    "channel_names",
+    "channels",
+    "content_attachments",
+    "contents",
+    "crawl_seals",
+    "crawls",
+    "document_texts",
+    "edits",
+    "elsewhere",
+    "events",
+    "frontier",
+    "holds",
+    "leases",
+    "listing_journal",
+    "metadata",
+    "payloads",
+    "placements",
+    "seals",
+    "shown_order",
+    "sites",
+    "version_chain",
+    "version_files",
+    "version_spans",
+    "walks",
+    "withdrawn_versions",
+]

@@ -1,0 +1,154 @@
+"""Readings: what captures say and what follows from it. They can be made anew from the facts."""
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, text
+
+from storage.instant import Instant
+from storage.schema.base import metadata
+from storage.words import Text
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("published", Text),
+    Column("source", Text),
+    Column("author", Text),
+    Column("doc_number", Text),
+    Column("body", Text, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("images", JSON, nullable=False),
+    Column("subtitle", Text),
+    Column("videos", JSON, nullable=False, server_default="[]"),
+    Column("notes", JSON, nullable=False, server_default="[]"),
+    Column("links", JSON, nullable=False, server_default="[]"),
+    Column("field_digests", JSON, nullable=False),
+    Column("origins", JSON, nullable=False),
+    Column("doubts", JSON, nullable=False),
+    Column("reader", Text, nullable=False),
+    Index(
+        None,
+        "doc_number",
+        sqlite_where=text("doc_number IS NOT NULL"),
+        postgresql_where=text("doc_number IS NOT NULL"),
+    ),
+)
+
+content_attachments = Table(
+    "content_attachments",
+    metadata,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("media_type", Text),
+)
+
+document_texts = Table(
+    "document_texts",
+    metadata,
+    Column("payload_digest", ForeignKey("payloads.digest"), primary_key=True),
+    Column("format", Text),
+    Column("text", Text),
+    Column("pages", Integer),
+    Column("scanned", Boolean, nullable=False),
+    Column("doubts", JSON, nullable=False),
+    Column("unreadable", Text),
+    Column("reader", Text, nullable=False),
+    comment="What the bytes of a file say; unreadable tells why nothing could be read",
+)
+
+version_spans = Table(
+    "version_spans",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("content_id", ForeignKey("contents.id"), nullable=False),
+    Column("first_capture_id", ForeignKey("capture_facts.id"), nullable=False),
+    Column("first_captured_at", Instant, nullable=False),
+    Column("last_captured_at", Instant, nullable=False),
+    Index(None, "article_id", "number"),
+    Index(None, "content_id"),
+    Index(None, "first_captured_at", "id"),
+    sqlite_autoincrement=True,  # an id that is given up names nothing else later
+)
+
+version_files = Table(
+    "version_files",
+    metadata,
+    Column("version_id", ForeignKey("version_spans.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("payload_digest", ForeignKey("payloads.digest"), nullable=False),
+    comment="The bytes that lay at the address of a version's attachment",
+)
+
+withdrawn_versions = Table(
+    "withdrawn_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", Integer, nullable=False),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("content_id", ForeignKey("contents.id"), nullable=False),
+    Column("first_captured_at", Instant, nullable=False),
+    Column("last_captured_at", Instant, nullable=False),
+    Column("withdrawn_at", Instant, nullable=False),
+    Index(None, "article_id"),
+    comment="Versions that stood once and were read otherwise since: by a better reader, or with "
+    "a capture that came late",
+)
+
+capture_readings = Table(
+    "capture_readings",
+    metadata,
+    Column("capture_id", ForeignKey("capture_facts.id"), primary_key=True),
+    Column("page_kind", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),
+    Column("content_id", ForeignKey("contents.id")),
+    Column("version_id", ForeignKey("version_spans.id")),
+    Column("absence", Text),
+    Column("counted", Boolean, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("skeleton", Text),
+    Index(None, "skeleton"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("version_id", ForeignKey("version_spans.id")),
+    Column("previous_version_id", ForeignKey("version_spans.id")),
+    Column("fields", JSON, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("capture_id", ForeignKey("capture_facts.id")),
+    Index(None, "article_id", "at"),
+    Index(None, "at"),
+    sqlite_autoincrement=True,  # an id that is given up names nothing else later
+)
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("version_id", ForeignKey("version_spans.id"), primary_key=True, autoincrement=False),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("before_content_id", ForeignKey("contents.id"), nullable=False),
+    Column("content_id", ForeignKey("contents.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("silent", Boolean, nullable=False),
+    Column("weight", Integer, nullable=False),
+    Column("kinds", JSON, nullable=False),
+    Column("tokens", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Index(None, "article_id"),
+    Index(None, "silent", "weight", "version_id"),
+    Index(None, "at"),
+    comment="How a version differs from the one before it: what kind of words changed, how much "
+    "that weighs, whether the page said so, and which words came or went",
+)
