@@ -33,7 +33,7 @@ def stated(statement: Sequence[Any]) -> bytes:
     """The one form in which values are digested: JSON in UTF-8, keys in order, moments in UTC.
 
     >>> stated([1, "文", {"b": 1, "a": None}, datetime(2026, 1, 1, tzinfo=UTC)])[:8]
-    b'[1,"\\xe6\\x96\\x87'
+    b'[1,"\\xe6\\x96\\x87"'
     """
     text = json.dumps(
         statement, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain
