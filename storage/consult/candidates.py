@@ -9,16 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, literal, literal_column, select, tuple_
+from sqlalchemy import Connection, func, literal, select, tuple_
 
 from storage.consult.matched import article_conditions
 from storage.consult.query import Cursor, Query
-from storage.schema import articles, contents, sites
+from storage.schema import articles, contents, shown_order, sites
 from storage.search_index import Term
-
-SHOWN_ORDER = func.coalesce(articles.c.published, literal_column("''"))
-"""The order of results, the latest first: by what pages say, those without a date last. As it
-stands in the index `ix_articles_shown_order`."""
 
 COUNTED = 2000
 """Archives of no more contents than these are always asked by the index, and counted."""
@@ -72,9 +68,9 @@ def chunks(
 
 
 def _in_order(connection: Connection, query: Query, terms: Sequence[Term]) -> Iterator[list[Any]]:
-    key = (SHOWN_ORDER, articles.c.id)
+    key = (shown_order, articles.c.id)
     chosen = (
-        select(articles.c.id, SHOWN_ORDER.label("published"))
+        select(articles.c.id, shown_order.label("published"))
         .join(sites, sites.c.id == articles.c.site_id)
         .where(*article_conditions(connection, query, terms))
         .order_by(*(column.desc() for column in key))
