@@ -1,24 +1,20 @@
 """What a page is, whatever its status says: evidence for an article, signs of anything else."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
-from html import unescape
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawler.hanweb import channel_id
 from crawler.reading import signs
-from crawler.reading.identity import Identity, address_in, identity_of
+from crawler.reading.identity import address_in
 from crawler.reading.layouts import locate
 from crawler.reading.links import absolute
-from crawler.reading.markers import FAMILIES, markers_of, open_span, spans
 from crawler.reading.noise import visible_strings
-from crawler.reading.page import parse_markup
-from crawler.reading.tags import tags_of
+from crawler.reading.seen import HOME_PATH, Seen, holds_something
 from crawler.reading.text import dense, markup
 from storage.consult.reasons import reason
 
@@ -53,14 +49,7 @@ class Judged:
 
 _GONE_STATUSES = frozenset({404, 410})
 _CHALLENGE_STATUSES = frozenset({412, 521})
-_HOME_PATH = re.compile(r"/(?:index\.(?:html?|jsp|php))?$", re.IGNORECASE)
 _LISTING = re.compile(r"\s{0,99}(?:<\?xml[^<>]{0,99}>\s{0,99})?<datastore\b|\s{0,99}\{\"roles\"")
-_TAG = re.compile(r"<[^<>]*>")
-_SHOWN = re.compile(
-    r"<(?:img|iframe|video|embed|object|script\s[^<>]{0,200}src)\b|document\.write|\.load\(",
-    re.IGNORECASE,
-)
-_SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _NOTICES = (
     signs.CHALLENGE_WORDS, signs.LOGIN_WORDS, signs.GONE_WORDS, signs.MAINTENANCE_WORDS,
     signs.ERROR_WORDS,
@@ -73,7 +62,7 @@ def page_kind(html: str, url: str, status: int) -> Judged:
     A page that says it is an article is one even under status 404; a page is `not_found` under
     status 200 when it is a short notice and carries no evidence of an article. Never raises.
     """
-    page = _Seen(markup(html), url, status)
+    page = Seen(markup(html), url, status)
     verdicts = (judge(page) for judge in _JUDGES)
     return next(
         (verdict for verdict in verdicts if verdict),
@@ -81,78 +70,11 @@ def page_kind(html: str, url: str, status: int) -> Judged:
     )
 
 
-class _Seen:
-    """A page with what the judges ask of it, each worked out once and only if asked."""
-
-    def __init__(self, text: str, url: str, status: int) -> None:
-        self.text = text
-        self.url = url
-        self.status = status
-        self.root = parse_markup(text).root
-
-    @cached_property
-    def tags(self) -> Mapping[str, str]:
-        return tags_of(self.root)
-
-    @cached_property
-    def identity(self) -> Identity:
-        return identity_of(self.text, self.tags, self.url)
-
-    @cached_property
-    def path(self) -> str:
-        try:
-            return urlsplit(self.url).path
-        except ValueError:
-            return ""
-
-    @cached_property
-    def title(self) -> str:
-        title = self.root.find(".//title")
-        return dense(title.text or "") if title is not None else ""
-
-    @cached_property
-    def shown(self) -> str:
-        return dense("".join(visible_strings(self.root)))
-
-    @cached_property
-    def is_home(self) -> bool:
-        """Whether its address is the site's root."""
-        return bool(_HOME_PATH.match(self.path or "/"))
-
-    @cached_property
-    def names_an_article(self) -> bool:
-        """Whether its tags name an article."""
-        return "articletitle" in self.tags or ("pubdate" in self.tags and "title" in self.tags)
-
-    @cached_property
-    def has_a_place_for_content(self) -> bool:
-        """Whether it is the template of an article, be there anything in it or not."""
-        marked = any(marker.name in FAMILIES for marker in markers_of(self.text))
-        return marked or locate(self.root) is not None
-
-    @cached_property
-    def delimits_content(self) -> bool:
-        """Whether the CMS's content markers stand around something."""
-        markers = markers_of(self.text)
-        found = [span for name in FAMILIES for span in spans(markers, name)]
-        left = open_span(markers)
-        inside = [
-            self.text[s.inner_start : s.inner_end] for s in (*found, *((left,) if left else ()))
-        ]
-        return any(_holds_something(part) for part in inside)
-
-    def is_notice(self, words: re.Pattern[str]) -> bool:
-        """Whether one of these phrases stands on a page that says little else."""
-        return len(self.shown) <= signs.NOTICE_AT_MOST and bool(
-            words.search(self.shown) or words.search(self.title)
-        )
-
-
 def _judged(kind: PageKind, english: str, *values: object) -> Judged:
     return Judged(kind, *reason(english, *values))
 
 
-def _by_form(page: _Seen) -> Judged | None:
+def _by_form(page: Seen) -> Judged | None:
     if page.path == "/robots.txt" and "<html" not in page.text[:2000].lower():
         return _judged(PageKind.ROBOTS, "the site's robots.txt")
     if _LISTING.match(page.text):
@@ -160,7 +82,7 @@ def _by_form(page: _Seen) -> Judged | None:
     return None
 
 
-def _by_own_word(page: _Seen) -> Judged | None:
+def _by_own_word(page: Seen) -> Judged | None:
     """What the CMS writes into every page it generates: the visit counter's type, `pagetype`."""
     says = page.identity.page_type or {"1": "3", "2": "2"}.get(page.tags.get("pagetype", ""))
     if says == "1":
@@ -172,19 +94,19 @@ def _by_own_word(page: _Seen) -> Judged | None:
     return None
 
 
-def _shell(page: _Seen) -> Judged | None:
+def _shell(page: Seen) -> Judged | None:
     """An article's template whose content is gone: delimited or contained, but nothing in it, and
     no tag that names an article."""
     if page.names_an_article or page.delimits_content or not page.has_a_place_for_content:
         return None
     region = locate(page.root)
     inside = etree.tostring(region.element, encoding="unicode", with_tail=False) if region else ""
-    if _holds_something(inside):
+    if holds_something(inside):
         return None
     return _judged(PageKind.BLANK, "an article's template with nothing in it")
 
 
-def _by_content(page: _Seen) -> Judged | None:
+def _by_content(page: Seen) -> Judged | None:
     if page.delimits_content and not channel_id_in(page.url):
         return _judged(PageKind.ARTICLE, "the CMS's content markers")
     if page.names_an_article:
@@ -201,7 +123,7 @@ def _by_content(page: _Seen) -> Judged | None:
     return None
 
 
-def _by_challenge(page: _Seen) -> Judged | None:
+def _by_challenge(page: Seen) -> Judged | None:
     short = len(page.shown) <= signs.NOTICE_AT_MOST
     if short and signs.CHALLENGE_SCRIPT.search(page.text):
         return _judged(PageKind.CHALLENGE, "a script that tests the visitor")
@@ -212,7 +134,7 @@ def _by_challenge(page: _Seen) -> Judged | None:
     return None
 
 
-def _by_notice(page: _Seen) -> Judged | None:
+def _by_notice(page: Seen) -> Judged | None:
     if page.is_notice(signs.LOGIN_WORDS):
         return _judged(PageKind.LOGIN, "it asks for a login")
     if page.is_notice(signs.MAINTENANCE_WORDS):
@@ -224,7 +146,7 @@ def _by_notice(page: _Seen) -> Judged | None:
     return None
 
 
-def _by_where_it_leads(page: _Seen) -> Judged | None:
+def _by_where_it_leads(page: Seen) -> Judged | None:
     """A page that only sends its visitor to the home page, as for articles that are gone."""
     if len(page.shown) > signs.SIGNPOST_AT_MOST or "cookie" in page.text:
         return None
@@ -236,14 +158,14 @@ def _by_where_it_leads(page: _Seen) -> Judged | None:
     return _judged(PageKind.LEADS_HOME, "it leads to the site's home page and says nothing else")
 
 
-def _by_search(page: _Seen) -> Judged | None:
+def _by_search(page: Seen) -> Judged | None:
     asks = signs.SEARCH_PATH.search(page.path) and "xxgk" not in page.path
     if asks or signs.SEARCH_TITLE.search(page.title) or signs.SEARCH_WORDS.search(page.shown):
         return _judged(PageKind.SEARCH, "the site's search page")
     return None
 
 
-def _by_address(page: _Seen) -> Judged | None:
+def _by_address(page: Seen) -> Judged | None:
     if "<datastore" in page.text or ("columnname" in page.tags and channel_id_in(page.url)):
         return _judged(PageKind.CHANNEL, "a channel's list or name")
     if "siteurl" in page.tags or (page.shown and page.is_home):
@@ -253,7 +175,7 @@ def _by_address(page: _Seen) -> Judged | None:
     return None
 
 
-def _by_status(page: _Seen) -> Judged | None:
+def _by_status(page: Seen) -> Judged | None:
     if page.status in _GONE_STATUSES:
         return _judged(PageKind.NOT_FOUND, "status {}", page.status)
     if page.status >= 500:
@@ -263,16 +185,9 @@ def _by_status(page: _Seen) -> Judged | None:
     return None
 
 
-def _holds_something(markup: str) -> bool:
-    """Whether there is something to read, to see or to load in a stretch of markup."""
-    if _SHOWN.search(markup):
-        return True
-    return bool(dense(unescape(_TAG.sub("", _SCRIPT.sub("", markup)))))
-
-
 def _is_home(target: str, url: str) -> bool:
     there, here = urlsplit(target), urlsplit(url)
-    return there.netloc.lower() == here.netloc.lower() and bool(_HOME_PATH.match(there.path or "/"))
+    return there.netloc.lower() == here.netloc.lower() and bool(HOME_PATH.match(there.path or "/"))
 
 
 def channel_id_in(url: str) -> str | None:
@@ -283,13 +198,13 @@ def channel_id_in(url: str) -> str | None:
         return None
 
 
-def _looks_foreign(page: _Seen) -> bool:
+def _looks_foreign(page: Seen) -> bool:
     return bool(signs.GONE_TITLE.search(page.title)) or any(
         page.is_notice(words) for words in _NOTICES
     )
 
 
-_JUDGES: tuple[Callable[[_Seen], Judged | None], ...] = (
+_JUDGES: tuple[Callable[[Seen], Judged | None], ...] = (
     _by_form, _by_own_word, _by_content, _by_challenge, _by_notice, _by_where_it_leads, _by_search,
     _by_address, _by_status,
 )  # fmt: skip
