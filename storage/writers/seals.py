@@ -169,14 +169,16 @@ def site_seal(connection: Connection, site_id: int, table: str) -> bytes:
 
 
 def _on_sqlite(columns: str, rows: str) -> str:
-    row = " || ',' || ".join(f"quote({name})" for name in columns.split())
-    return f"SELECT group_concat(said, ';') FROM (SELECT {row} AS said FROM {rows})"  # noqa: S608
+    key, *_ = names = columns.split()
+    row = " || ',' || ".join(f"quote({name})" for name in names)
+    in_order = f"SELECT {row} AS said FROM {rows} ORDER BY {key}"  # noqa: S608
+    return f"SELECT group_concat(said, ';') FROM ({in_order})"  # noqa: S608
 
 
 def _on_postgresql(columns: str, rows: str) -> str:
-    row = " || ',' || ".join(f"quote_nullable({name}::text)" for name in columns.split())
-    said = f"SELECT {row} AS said, row_number() OVER () AS place FROM {rows}"  # noqa: S608
-    return f"SELECT string_agg(said, ';' ORDER BY place) FROM ({said}) AS stated"  # noqa: S608
+    key, *_ = names = columns.split()
+    row = " || ',' || ".join(f"quote_nullable({name}::text)" for name in names)
+    return f"SELECT string_agg({row}, ';' ORDER BY {key}) FROM {rows}"  # noqa: S608
 
 
 _CHANNELS = "IN (SELECT id FROM channels WHERE site_id = :site)"
@@ -188,36 +190,35 @@ STATE = {
     ),
     "channels": (
         "id cms_id name url parent_id dialect first_seen_at last_seen_at",
-        "channels WHERE site_id = :site ORDER BY id",
+        "channels WHERE site_id = :site",
     ),
     "channel_names": (
         "id channel_id name first_seen_at last_seen_at",
-        f"channel_names WHERE channel_id {_CHANNELS} ORDER BY id",
+        f"channel_names WHERE channel_id {_CHANNELS}",
     ),
     "placements": (
         "id article_id channel_id url listed_title listed_on "
         "first_listed_at last_listed_at left_at",
-        f"placements WHERE channel_id {_CHANNELS} ORDER BY id",
+        f"placements WHERE channel_id {_CHANNELS}",
     ),
     "elsewhere": (
         "id channel_id url listed_title listed_on first_listed_at last_listed_at",
-        f"elsewhere WHERE channel_id {_CHANNELS} ORDER BY id",
+        f"elsewhere WHERE channel_id {_CHANNELS}",
     ),
     "walks": (
         "id crawl_id channel_id verdict stop_reason",
-        f"walks WHERE channel_id {_CHANNELS} ORDER BY id",
+        f"walks WHERE channel_id {_CHANNELS}",
     ),
     "holds": (
         "crawl_id site_id whole because held_at released_at released_by",
-        "holds WHERE site_id = :site ORDER BY crawl_id",
+        "holds WHERE site_id = :site",
     ),
     "events": (
         "id article_id at kind fields evidence",
-        "events WHERE kind IN ('moved', 'unlisted', 'relisted') "
-        f"AND article_id {_ARTICLES} ORDER BY id",
+        f"events WHERE kind IN ('moved', 'unlisted', 'relisted') AND article_id {_ARTICLES}",
     ),
 }
-"""What site seals cover: columns and rows, by table."""
+"""What site seals cover: columns, of which the first is the order, and rows, by table."""
 
 
 def put(connection: Connection, kind: str, new: dict[str, bytes]) -> None:
