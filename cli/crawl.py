@@ -2,13 +2,13 @@
 
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.context import Desk, address, opened, speaking
-from cli.options import Json, Lang
+from cli.options import ArchiveUrl, Json, Lang
 from cli.output import clean, print_json
 from cli.scheduled import declared, project
 from cli.words import Language, Say
@@ -28,6 +28,7 @@ def crawl(
         int | None, typer.Option("--jobs", metavar="N", min=1, help="option.jobs")
     ] = None,
     as_json: Json = False,
+    archive: ArchiveUrl = None,
     lang: Lang = None,
 ) -> None:
     from cli.fleet import means_of_this_machine
@@ -36,9 +37,10 @@ def crawl(
     say = speaking(lang)
     chosen = _chosen(names or [], say, everything=everything)
     at_once = jobs or means_of_this_machine()
-    ended = _run(chosen, at_once, say, quiet=as_json)
+    url = address(archive, say)
+    ended = _run(chosen, at_once, os.environ | {"ARCHIVE_URL": url}, say, quiet=as_json)
     code = worst(each.code for each in ended)
-    _tell(ended, say.language, as_json=as_json)
+    _tell(ended, url, say.language, as_json=as_json)
     if code:
         raise typer.Exit(int(code))
 
@@ -51,10 +53,12 @@ def _chosen(names: Sequence[str], say: Say, *, everything: bool) -> "list[Site]"
     return list(sites.values()) if everything else [sites[name] for name in dict.fromkeys(names)]
 
 
-def _run(sites: "Sequence[Site]", jobs: int, say: Say, *, quiet: bool) -> "list[SiteEnded]":
+def _run(
+    sites: "Sequence[Site]", jobs: int, environment: Mapping[str, str], say: Say, *, quiet: bool
+) -> "list[SiteEnded]":
     from cli.fleet import Fleet
 
-    fleet = Fleet(project(), os.environ)
+    fleet = Fleet(project(), environment)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: fleet.end())
     if not quiet:
@@ -75,7 +79,7 @@ def _tell_one(each: "SiteEnded", done: int, n: int, say: Say) -> None:
         typer.echo(f"    {clean(line)}", err=True)
 
 
-def _tell(ended: "Sequence[SiteEnded]", language: Language, *, as_json: bool) -> None:
+def _tell(ended: "Sequence[SiteEnded]", url: str, language: Language, *, as_json: bool) -> None:
     """The report of all crawls that the archive knows of."""
     from cli.report import document, print_night
     from crawler.ending import ExitCode
@@ -89,7 +93,7 @@ def _tell(ended: "Sequence[SiteEnded]", language: Language, *, as_json: bool) ->
         "report": None,
     }
     if names:
-        with opened(address(None, speaking(language)), language) as desk:
+        with opened(url, language) as desk:
             found = _night(desk, names)
             told["report"] = document(found)
             if not as_json:
