@@ -25,6 +25,14 @@ class Canary(socketserver.ThreadingTCPServer):
         return ", ".join([*own, f"MAP * 127.0.0.1:{self.server_address[1]}", "EXCLUDE 127.0.0.1"])
 
 
+_PAGE = b'<!doctype html><link rel="icon" href="data:,">'
+"""A page that has its icon, so that the browser does not come back for one when nobody waits."""
+_ANSWER = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
+    b"Content-Length: %d\r\n\r\n%s" % (len(_PAGE), _PAGE)
+)
+
+
 class _Heard(socketserver.BaseRequestHandler):
     server: Canary
 
@@ -34,7 +42,7 @@ class _Heard(socketserver.BaseRequestHandler):
         with suppress(OSError):
             if said := self.request.recv(200):
                 self.server.heard.append(said)
-            self.request.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            self.request.sendall(_ANSWER)
 
 
 @contextmanager
