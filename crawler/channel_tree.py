@@ -15,6 +15,7 @@ from crawler.ending import ExitCode, Problem
 from crawler.hanweb import on_the_wire
 from crawler.pages_held import text_of
 from crawler.reading import Reading
+from crawler.site_maps import find_site_maps
 from storage.judging import Outcome
 from storage.values import ChannelSeen
 
@@ -62,26 +63,28 @@ class ChannelTreeSpider(ArchivingSpider):
                 yield from self.want_channel(channel)
 
     def open_tree(self, response: Response, text: str) -> Iterator[Any]:
-        """The site's first page: the channels that it names, in its links or in the scripts that
-        write its menus; then those that `only` names and neither did."""
+        """The site's first page: the channels that it names, in its links, in the scripts that
+        write its menus or on its site map; then those that `only` names and none of them did."""
         yield from self.mention(find_channels(text, response.url))
-        menus = hanweb.menu_scripts(text, response.url)
+        # A script's links start from the page that it writes into, a site map's from itself.
+        menus = dict.fromkeys(hanweb.menu_scripts(text, response.url), response.url)
+        menus |= {address: address for address in find_site_maps(text, response.url)}
         self._menus_left = len(menus)
-        for address in menus:
+        for address, shown_on in menus.items():
             request = Request(
                 address,
                 callback=self.parse_menu,
                 errback=self.menu_failed,
-                cb_kwargs={"base": response},
+                cb_kwargs={"base": response, "shown_on": shown_on},
                 priority=_PRIORITY,
             )
             yield from self.want(request, "menu")
         if not menus:
             yield from self._named(response)
 
-    def parse_menu(self, response: Response, base: Response) -> Iterator[Any]:
-        """A script that writes a menu: the channels that it names."""
-        found = find_channels(responses.text_of(response), base.url)
+    def parse_menu(self, response: Response, base: Response, shown_on: str) -> Iterator[Any]:
+        """A script that writes a menu, or a site map: the channels that it names."""
+        found = find_channels(responses.text_of(response), shown_on)
         self.compare_menu(response, "menu", found)
         yield self.captured(response, "menu", outcome=Outcome.READ)
         if response.status == 200:

@@ -45,11 +45,13 @@ class Tree:
 
     A channel in `cleared` lists nothing any more, nor does a parent list what was in it.
     A channel in `gone` has no page, list or menu item either. Articles keep their addresses.
+    `parts`: pairs of a channel that was merged and the one that lists its articles now.
     """
 
     all: tuple[Channel, ...]
     cleared: frozenset[int] = frozenset()
     gone: frozenset[int] = frozenset()
+    parts: tuple[tuple[int, int], ...] = ()
 
     @property
     def standing(self) -> tuple[Channel, ...]:
@@ -76,19 +78,25 @@ class Tree:
         return tuple(child for child in self.menu if child.parent == parent)
 
     def chain(self, channel: Channel) -> tuple[Channel, ...]:
-        """From the top of the tree down to the channel itself.
+        """From the top of the tree down to the channel itself, or to what it was merged into.
 
         >>> [c.name for c in TREE.chain(BY_NUMBER[CONDUCT])]
         ['要闻动态', '当前专题', '作风建设']
         """
-        above = self.chain(self.named(channel.parent)) if channel.parent else ()
-        return (*above, channel)
+        here = self.named(dict(self.parts).get(channel.number, channel.number))
+        above = self.chain(self.named(here.parent)) if here.parent else ()
+        return (*above, here)
 
     def holds(self, channel: Channel) -> frozenset[int]:
-        """The numbers of the channels whose articles one lists: its own and all below it."""
+        """The numbers of the channels whose articles one lists: its own and all below it, and
+        those that were merged into them."""
         below = (self.holds(child) for child in self.all if child.parent == channel.number)
-        own = frozenset({channel.number}).union(*below)
-        return own - self.cleared - self.gone
+        own = frozenset({channel.number}) - self.cleared - self.gone
+        return own.union(*below, (part for part, whole in self.parts if whole == channel.number))
+
+    def merged(self, part: int, whole: int) -> "Tree":
+        """The same tree without the channel `part`, whose articles `whole` lists."""
+        return replace(self, gone=self.gone | {part}, parts=(*self.parts, (part, whole)))
 
     def renamed(self, number: int, name: str) -> "Tree":
         """The same tree with another name on one channel."""

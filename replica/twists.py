@@ -19,16 +19,20 @@ class Turn(StrEnum):
     """Its list is empty, and no parent lists what was in it. Its articles still answer."""
     VANISHED = "vanished"
     """It is emptied, and its page and list answer 404 too. No menu names it."""
+    MERGED = "merged"
+    """Its page and list answer 404, no menu names it, and another channel lists its articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What becomes of one channel, from a day on. `name` is the new one of a renamed channel."""
+    """What becomes of one channel, from a day on. `name` is the new one of a renamed channel,
+    `into` the channel that a merged one becomes part of."""
 
     channel: int
     day: int
     turn: Turn
     name: str = ""
+    into: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +87,8 @@ def _after(tree: Tree, fate: Fate) -> Tree:
             return replace(tree, cleared=tree.cleared | {fate.channel})
         case Turn.VANISHED:
             return replace(tree, gone=tree.gone | {fate.channel})
+        case Turn.MERGED:
+            return tree.merged(fate.channel, fate.into)
 
 
 def _links(eve: date) -> Iterable[Link]:

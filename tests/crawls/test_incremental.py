@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from replica import Faults, World, serve
-from replica.channels import NOTICES, POLICY
+from replica.channels import NOTICES, POLICY, READINGS
+from replica.pace import Pace
 from replica.site import Site
 from replica.twists import Fate, Turn, Twists
 from tests.crawls.conftest import Book, Crawl, night
@@ -218,6 +219,31 @@ def test_a_channel_that_is_emptied_or_vanishes_takes_nothing_down(
     assert standing[0][0] >= 70, "its entries are still taken to stand"
 
 
+@pytest.mark.parametrize("kind", ["jpage_web", "static", "jpaas"])
+def test_a_channel_that_is_merged_into_another_is_dated_and_its_articles_are_listed_there(
+    kind: str, crawl: Crawl, book: Book
+) -> None:
+    calm = Pace(published=0, edited=0, moved=0, taken_down=0, restored=0)
+    fate = Twists(fates=(Fate(READINGS, 2, Turn.MERGED, into=POLICY),), pace=calm)
+    with serve(World(seed=7, size=0.3, twists=fate), kind=kind) as site:
+        crawl("hanweb", url=site.url, clock=night(1))
+        site.day = 2
+        ended = crawl("hanweb", url=site.url, clock=night(2))
+
+    assert "none short" in ended.out, ended
+    last_seen = "SELECT substr(last_seen_at, 1, 10) FROM channels WHERE cms_id LIKE '%' || ?"
+    assert book.ask(last_seen, str(READINGS)) == [("2022-02-28",)]
+    assert book.ask(last_seen, str(POLICY)) == [("2022-03-01",)]
+    listed_by = (
+        "SELECT p.article_id FROM placements p JOIN channels c ON c.id = p.channel_id"
+        " WHERE c.cms_id LIKE '%' || ? AND p.left_at IS NULL"
+    )
+    merged = book.ask(listed_by, str(READINGS))
+    assert merged
+    assert set(merged) <= set(book.ask(listed_by, str(POLICY)))
+    assert book.ask("SELECT DISTINCT kind FROM events") == [("published",)], "nothing came down"
+
+
 def test_an_empty_listing_with_status_200_is_no_event(crawl: Crawl, book: Book) -> None:
     with serve(World(seed=7)) as site:
         crawl("hanweb", url=site.url, clock=night(1))
@@ -230,21 +256,31 @@ def test_an_empty_listing_with_status_200_is_no_event(crawl: Crawl, book: Book) 
     assert [kind for kind, _ in told if kind in ("missing", "gone")] == []
 
 
-def test_menus_that_a_script_writes_are_read(crawl: Crawl, book: Book, tmp_path: Path) -> None:
-    """On most sites the header with the menu is in no page but in a script (wzkj, 2017)."""
+MENUS = {
+    "a script (wzkj.wenzhou.gov.cn, 2017)": (
+        "<script src='/script/0/1607250824348226.js'></script>",
+        "/script/0/1607250824348226.js",
+        r'document.write("<ul><li><a href=\"/col/col7/index.html\">通知公告<\/a><\/li><\/ul>");',
+    ),
+    "a site map": (
+        "<a href='map/index.html'>网站地图</a>",
+        "/map/index.html",
+        "<html><body><h4><a href='../col/col7/index.html'>通知公告</a></h4></body></html>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("link", "path", "menu"), MENUS.values(), ids=MENUS)
+def test_channels_that_only_a_script_or_the_site_map_names_are_found(
+    link: str, path: str, menu: str, crawl: Crawl, book: Book, tmp_path: Path
+) -> None:
     home = (
-        "<html><head><title>望川高新区</title></head><body>"
-        "<script src='/script/0/1607250824348226.js'></script>"
+        f"<html><head><title>望川高新区</title></head><body>{link}"
         "<a href='http://www.hanweb.com' style='display:none'>Produced By 大汉网络 大汉版通发布系统"
         "</a></body></html>"
     )
-    menu = r'document.write("<ul><li><a href=\"/col/col7/index.html\">通知公告<\/a><\/li><\/ul>");'
     channel = '<html><meta name="ColumnName" content="通知公告"><body>本栏目暂无内容</body></html>'
-    pages = {
-        "/": home,
-        "/script/0/1607250824348226.js": menu,
-        "/col/col7/index.html": channel,
-    }
+    pages = {"/": home, path: menu, "/col/col7/index.html": channel}
     files = {}
     for number, (path, text) in enumerate(pages.items()):
         files[path] = tmp_path / f"{number}.html"

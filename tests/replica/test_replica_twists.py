@@ -16,6 +16,7 @@ FATES = (
     Fate(CONDUCT, 2, Turn.RENAMED, "作风效能"),
     Fate(READINGS, 2, Turn.EMPTIED),
     Fate(READINGS, 3, Turn.VANISHED),
+    Fate(CONDUCT, 3, Turn.MERGED, into=NOTICES),
 )
 FATED = World(seed=7, twists=Twists(fates=FATES))
 
@@ -114,6 +115,19 @@ def test_a_channel_may_vanish(fated):
     placed = (FATED.on(3).placed(n, READINGS) for n in FATED.on(3).articles)
     stays = next(p for p in placed if p and p.article.standing == "published")
     assert status(fated, fated.kind.article_path(stays)) == 200
+
+
+def test_a_channel_may_be_merged_into_another(fated):
+    fated.day = 2
+    before = FATED.on(2).listed(CONDUCT)
+    fated.day = 3
+    whole = fated.kind.channel_path(PLAIN.on(1).tree.named(NOTICES))
+    assert status(fated, fated.kind.channel_path(PLAIN.on(1).tree.named(CONDUCT))) == 404
+    stays = [row for row in before if row in FATED.on(3).listed(NOTICES)]
+    assert len(stays) > len(before) / 2
+    assert {fated.kind.article_path(row) for row in stays} < {*paths(fated, NOTICES)}
+    assert whole in read(fated, fated.kind.article_path(stays[0])), "its breadcrumb leads there"
+    assert not {*stays} & {*FATED.on(3).listed(NEWS)}
 
 
 def test_a_window_cuts_every_list_to_its_newest_rows_and_takes_no_page_away():
