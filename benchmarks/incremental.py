@@ -121,13 +121,13 @@ def main() -> None:
     parser.add_argument("--kind", action="append", choices=[*KINDS], help="all, unless given")
     given = parser.parse_args()
     numbers = "".join(f"{name:>9}" for name in (*PURPOSES, "all", "CPU s", "channels", "ratio"))
-    print(f"{'':16}{'':20}{numbers}")
+    print(f"{'':18}{'':20}{numbers}")
     for kind in given.kind or KINDS:
         for name, night in bench(kind, given.size).items():
             counts = [night.requests[purpose] for purpose in PURPOSES]
             told = "".join(f"{n:>9}" for n in (*counts, sum(counts)))
             told += f"{night.cpu_s:>9.1f}{night.walked:>9}{night.per_channel:>9.2f}"
-            print(f"{kind:16}{name:20}{told}", flush=True)
+            print(f"{kind:18}{name:20}{told}", flush=True)
 
 
 if __name__ == "__main__":

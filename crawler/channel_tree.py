@@ -13,9 +13,9 @@ from crawler.catalogue import find_trees, own_node, read_tree
 from crawler.channels import Channel, find_channels
 from crawler.ending import ExitCode, Problem
 from crawler.hanweb import on_the_wire
+from crawler.menus import find_menus
 from crawler.pages_held import text_of
 from crawler.reading import Reading
-from crawler.site_maps import find_site_maps
 from storage.judging import Outcome
 from storage.values import ChannelSeen
 
@@ -66,9 +66,7 @@ class ChannelTreeSpider(ArchivingSpider):
         """The site's first page: the channels that it names, in its links, in the scripts that
         write its menus or on its site map; then those that `only` names and none of them did."""
         yield from self.mention(find_channels(text, response.url))
-        # A script's links start from the page that it writes into, a site map's from itself.
-        menus = dict.fromkeys(hanweb.menu_scripts(text, response.url), response.url)
-        menus |= {address: address for address in find_site_maps(text, response.url)}
+        menus = find_menus(text, response.url)
         self._menus_left = len(menus)
         for address, shown_on in menus.items():
             request = Request(

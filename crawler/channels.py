@@ -38,9 +38,10 @@ def find_channels(html: str, url: str) -> tuple[Channel, ...]:
     Names in order of trust: the page's own `ColumnName`, the breadcrumb, the first short text of
     a link, its `title`. A channel that is shown as a picture or a frame only has none: its own
     page tells it (`own_channel`). Parents are those of the breadcrumb, and of the path where a
-    channel's code stands below its parent's number (`/col/col1599543/yszq/`).
+    channel's code stands below its parent's number (`/col/col1599543/yszq/`). A script given
+    instead of a page is read for the page that it writes.
     """
-    root = markup.parse(html)
+    root = markup.parse(html if html.lstrip().startswith("<") else _UNESCAPED.sub("", html))
     if root is None:
         return ()
     own = own_channel(html, url)

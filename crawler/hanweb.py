@@ -18,8 +18,6 @@ _NO_CHANNELS = re.compile(
     r"|script)/",
     re.IGNORECASE,
 )
-MOST_MENUS = 8
-"""No page was seen with more than three such scripts."""
 CHANNEL_LINK = "/col/col"
 """Stands in every link to a channel by its id."""
 _NODE = re.compile(r"(?:^|&)number=([A-Za-z0-9][\w-]{0,39})(?:&|$)")
@@ -27,10 +25,6 @@ _VOLATILE = frozenset({"uid", "pagenum", "cache", "v", "webname", "jsessionid"})
 _LONGEST_ADDRESS = 2000  # longer ones are no addresses, and cost time to look at
 _VISIT_COUNTER = re.compile(
     r"/visitcount/|/visit\.jsp|/articlehits\.jsp|/artcount\.jsp|/vc/vc/", re.IGNORECASE
-)
-_MENU_SCRIPT = re.compile(
-    r"""<script\b[^<>]{0,300}?\bsrc\s?=\s?["']?([^"'\s<>]{0,200}/script/\d{1,6}/\d{6,20}\.js)""",
-    re.IGNORECASE,
 )
 _SIGNS = (
     ("Produced By 大汉网络", "classic"),
@@ -192,16 +186,6 @@ def generation_of(html: str) -> str | None:
     if any(sign in html for sign in _JPAAS_SIGNS):
         return "jpaas"
     return next((generation for sign, generation in _SIGNS if sign in html), None)
-
-
-def menu_scripts(html: str, url: str) -> tuple[str, ...]:
-    """Scripts of the page's own host that write its header, menus and footer.
-
-    `/script/0/1607250824348226.js` on wzkj.wenzhou.gov.cn, 2017: the site's menus are in no page.
-    """
-    found = (absolute(src, url) for src in _MENU_SCRIPT.findall(html))
-    here = (address for address in found if address and host_of(address) == host_of(url))
-    return tuple(dict.fromkeys(here))[:MOST_MENUS]
 
 
 def counts_visits(url: str) -> bool:

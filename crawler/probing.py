@@ -16,6 +16,7 @@ from crawler.declaring import is_address
 from crawler.ending import ExitCode, Problem
 from crawler.failures import outcome_of, problem_of
 from crawler.listings import NotAListing, Pager, Progress, find_pagers
+from crawler.menus import find_menus
 from crawler.opening import disbelief
 from crawler.probed import Probe, ProbedChannel, home_of, in_navigation, name_in
 from crawler.reading import PageKind
@@ -45,7 +46,8 @@ def probe(url: str, settings: Settings, *, limit: int, tell: Tell) -> Probe:
 
 
 class ProbeSpider(scrapy.Spider):
-    """Fetches a site's first page and up to `limit` channels' pages, one after the other."""
+    """Fetches a site's first page, its menus and up to `limit` channels' pages, one after the
+    other."""
 
     name = "probe"
     handle_httpstatus_list: ClassVar[list[int]] = [*range(400, 600)]
@@ -60,6 +62,7 @@ class ProbeSpider(scrapy.Spider):
         self._found: dict[str, ProbedChannel] = {}
         self._asked: set[str] = set()
         self._claims: dict[str, list[int | None]] = {}
+        self._menus: dict[str, str] = {}
         self._navigation: frozenset[str] = frozenset()
 
     def probe(self, *, crashed: bool) -> Probe:
@@ -96,8 +99,19 @@ class ProbeSpider(scrapy.Spider):
         if cms_id := hanweb.channel_id(response.url):
             self._asked.add(cms_id)
             yield from self.channel(response, cms_id)
-        else:
-            yield from self._next()
+            return
+        self._menus = find_menus(text, response.url)
+        yield from self._next()
+
+    def menu(self, response: Response, shown_on: str) -> Iterator[Request]:
+        """A script that writes a menu, or a site map: the channels that it names."""
+        if response.status == 200:
+            self._mention(find_channels(responses.text_of(response), shown_on))
+        yield from self._next()
+
+    def menu_failed(self, failure: Any) -> Iterator[Request]:  # noqa: ARG002
+        """Of a menu that cannot be had nothing is known; the rest of the site is looked at."""
+        yield from self._next()
 
     def unopened(self, failure: Any) -> None:
         self._probe = replace(self._probe, problem=problem_of(self._probe.url, failure.value))
@@ -162,6 +176,16 @@ class ProbeSpider(scrapy.Spider):
             yield request
 
     def _next(self) -> Iterator[Request]:
+        """The next menu, else the next channel."""
+        if self._menus:
+            address, shown_on = self._menus.popitem()
+            yield Request(
+                address,
+                callback=self.menu,
+                errback=self.menu_failed,
+                cb_kwargs={"shown_on": shown_on},
+            )
+            return
         waiting = [channel for id_, channel in self._found.items() if id_ not in self._asked]
         self._tell(len(self._asked), min(self._limit, len(self._found)))
         if waiting and len(self._asked) < self._limit and self._probe.problem is None:

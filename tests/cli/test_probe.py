@@ -210,6 +210,19 @@ def test_a_list_that_only_a_script_fills_is_asked_what_it_claims(desk: Desk) -> 
     assert (first["dialect"], first["claimed_total"], first["problem"]) == ("jpaas", 388, None)
 
 
+def test_channels_that_only_a_script_or_the_site_map_names_are_told(desk: Desk) -> None:
+    pages = {
+        "/": "<title>大汉版通</title><script src='/script/0/1607250824348226.js'></script>"
+        "<a href='map/index.html'>网站地图</a>",
+        "/script/0/1607250824348226.js": r"document.write('<a href=\"/col/col7/\">公告<\/a>');",
+        "/map/index.html": "<a href='../col/col8/index.html'>政策文件</a>",
+    }
+    with serving(lambda path: pages[path].encode() if path in pages else None) as url:
+        found = desk.seen(url)["site"]["channels"]
+    assert {(seen["cms_id"], seen["name"]) for seen in found} == {("7", "公告"), ("8", "政策文件")}
+    assert {seen["problem"] for seen in found} == {"status 404"}, "looked at as all others are"
+
+
 def test_the_navigation_comes_first_and_a_channel_that_fails_hides_no_other(desk: Desk) -> None:
     home = """<a href="/col/col1/index.html">专题</a>
         <ul class="main-nav"><li><a href="/col/col2/index.html">要闻</a></li></ul>
