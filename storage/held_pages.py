@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, func, select
 
 from storage.confirming import Known, known
-from storage.payloads import decompress
+from storage.packed import packed_columns, unpack
 from storage.schema import capture_facts, capture_readings, channels, payloads, sites
 
 
@@ -49,12 +49,12 @@ def held_page(connection: Connection, url: str, kinds: Iterable[str]) -> HeldPag
     if newest is None:
         return None
     whole = connection.execute(
-        select(capture_facts.c.headers, payloads.c.data)
+        select(capture_facts.c.headers, *packed_columns)
         .join(payloads, payloads.c.digest == capture_facts.c.payload_digest)
         .where(capture_facts.c.id == (newest.revalidates or newest.id))
     ).one()
     page_url = newest.final_url or newest.url
-    return HeldPage(page_url, known(newest), whole.headers, decompress(whole.data))
+    return HeldPage(page_url, known(newest), whole.headers, unpack(connection, whole))
 
 
 def standing_channels(connection: Connection, host: str, within: timedelta) -> list[HeldChannel]:

@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, select, update
 
 from storage.article import Article, ArticleKey
 from storage.judging import Absence, Outcome
-from storage.payloads import decompress
+from storage.packed import packed_columns
 from storage.schema import (
     articles,
     capture_facts,
@@ -133,7 +133,7 @@ def _outdated(article_id: int, version: str) -> Select[Any]:
             is_held(capture_facts.c.crawl_id, articles.c.site_id, whole=True).label("held"),
             articles.c.cms_id,
             sites.c.host,
-            payloads.c.data,
+            *packed_columns,
             frontier.c.listed_title,
         )
         .join(capture_readings, capture_readings.c.capture_id == capture_facts.c.id)
@@ -211,12 +211,12 @@ def _page(row: Row[Any], scope: Scope) -> Page:
             )
         ).one()
         status, headers = confirmed.status, confirmed.headers
-    return Page(row.final_url or row.url, status, headers, decompress(row.data))
+    return Page(row.final_url or row.url, status, headers, scope.unpacker.unpack(row))
 
 
 def _parts(scope: Scope, capture_id: int) -> tuple[Page, ...]:
     query = (
-        select(capture_facts, payloads.c.data)
+        select(capture_facts, *packed_columns)
         .join(capture_parts, capture_parts.c.part_id == capture_facts.c.id)
         .join(payloads, payloads.c.digest == capture_facts.c.payload_digest)
         .where(capture_parts.c.capture_id == capture_id)
@@ -229,7 +229,7 @@ def _parts(scope: Scope, capture_id: int) -> tuple[Page, ...]:
 
 def _probes(scope: Scope, crawl_id: int, host: str) -> tuple[Page, ...]:
     query = (
-        select(capture_facts, payloads.c.data)
+        select(capture_facts, *packed_columns)
         .join(capture_readings, capture_readings.c.capture_id == capture_facts.c.id)
         .join(payloads, payloads.c.digest == capture_facts.c.payload_digest)
         .where(capture_facts.c.crawl_id == crawl_id, capture_readings.c.page_kind == PROBE)

@@ -55,7 +55,7 @@ def _made(told_: Told, night: int) -> Made:
     fields = changed_fields(before.field_digests, article.field_digests) if before else ()
     return Made(
         told_,
-        {"digest": digest, "size": len(payload), "data": compress(payload)},
+        {"digest": digest, "size": len(payload), "data": compress(payload), "base_digest": None},
         _content(article),
         _tokens(article),
         fields,

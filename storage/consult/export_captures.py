@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from storage.consult.events import ever_listed_in
 from storage.consult.export import Selection
-from storage.payloads import decompress
+from storage.packed import Unpacker, packed_columns
 from storage.schema import articles, capture_facts, payloads
 
 
@@ -48,7 +48,7 @@ def received(
     rows = connection.execute(
         select(
             capture_facts,
-            payloads.c.data,
+            *packed_columns,
             earlier.c.id.label("earlier_id"),
             earlier.c.url.label("earlier_url"),
             earlier.c.final_url.label("earlier_final_url"),
@@ -61,7 +61,8 @@ def received(
         .order_by(capture_facts.c.id)
         .limit(limit)
     )
-    return [_received(row) for row in rows]
+    unpacker = Unpacker(connection)
+    return [_received(row, unpacker) for row in rows]
 
 
 def _chosen(selection: Selection) -> list[ColumnElement[bool]]:
@@ -87,7 +88,7 @@ def _on_host(host: str) -> ColumnElement[bool]:
     return or_(*(url.startswith(f"{begin}/", autoescape=True) for begin in begins), url.in_(begins))
 
 
-def _received(row: Any) -> Received:
+def _received(row: Any, unpacker: Unpacker) -> Received:
     confirms = None
     if row.earlier_id is not None:
         url = row.earlier_final_url or row.earlier_url
@@ -100,6 +101,6 @@ def _received(row: Any) -> Received:
         row.status,
         row.headers,
         row.payload_digest,
-        decompress(row.data),
+        unpacker.unpack(row),
         confirms,
     )

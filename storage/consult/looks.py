@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, or_, select
 
 from storage.contract import attachments, captures
 from storage.errors import ArchiveUnusable, UnknownArticle
-from storage.payloads import decompress
+from storage.packed import packed_columns, unpack
 from storage.schema import payloads, version_spans
 
 
@@ -117,11 +117,12 @@ def look(connection: Connection, capture_id: int) -> Look:
 def payload(connection: Connection, digest: str) -> bytes:
     """The bytes that this digest names. Raises UnknownArticle where they are not held, and
     ArchiveUnusable where they are damaged."""
-    data = connection.scalar(select(payloads.c.data).where(payloads.c.digest == digest))
-    if data is None:
+    query = select(*packed_columns).where(payloads.c.digest == digest)
+    row = connection.execute(query).one_or_none()
+    if row is None:
         raise UnknownArticle(f"no payload {digest} is held")
     try:
-        return decompress(data)
+        return unpack(connection, row)
     except zstandard.ZstdError as error:
         raise ArchiveUnusable(f"payload {digest} is damaged; see: cunzheng verify") from error
 

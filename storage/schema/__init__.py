@@ -5,7 +5,7 @@ the views of `storage.contract`, which join a fact with the readings made of it.
 """
 
 from storage.schema.base import metadata
-from storage.schema.facts import capture_facts, capture_parts, payloads
+from storage.schema.facts import capture_facts, capture_parts, dictionaries, payloads
 from storage.schema.fixity import capture_chain, crawl_seals, seals, version_chain
 from storage.schema.lists import (
     articles,
@@ -43,6 +43,7 @@ __all__ = [
     "contents",
     "crawl_seals",
     "crawls",
+    "dictionaries",
     "document_texts",
     "edits",
     "elsewhere",

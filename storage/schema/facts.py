@@ -12,6 +12,22 @@ payloads = Table(
     Column("digest", Text, primary_key=True),
     Column("size", Integer, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Column("base_digest", Text),
+)
+"""`data` is one zstd frame: packed with the dictionary that it names, or with the payload that
+`base_digest` names, which stands whole (`storage.packed`)."""
+
+dictionaries = Table(
+    "dictionaries",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("site_id", ForeignKey("sites.id"), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index(None, "site_id"),
+    comment="Append-only. What a site's pages have in common; the frames packed with it name "
+    "its id",
 )
 
 capture_facts = Table(

@@ -13,13 +13,14 @@ from storage.verifying.findings import UNREADABLE, Check, Finding, Looked, Probl
 from storage.verifying.histories import check_histories
 from storage.verifying.index import check_index
 from storage.verifying.neighbours import check_neighbours
-from storage.verifying.payloads import check_payloads
+from storage.verifying.payloads import check_dictionaries, check_payloads
 from storage.verifying.seals import check_seals
 
 CHECKS: Mapping[str, Check] = {
     "database": check_database,
     "values": check_values,
     "neighbours": check_neighbours,
+    "dictionaries": check_dictionaries,
     "payloads": check_payloads,
     "contents": check_contents,
     "index": check_index,

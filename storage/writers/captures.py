@@ -3,11 +3,11 @@
 from storage.article import Article, file_key
 from storage.history import Sighting
 from storage.judging import Outcome
-from storage.payloads import compress
 from storage.schema import capture_facts, capture_readings, payloads
 from storage.values import ATTACHMENT, Captured
 from storage.writers import contents, documents, frontier, histories, parts
 from storage.writers.known import Confirmed, KnownContent
+from storage.writers.packing import Place
 from storage.writers.scope import Scope
 
 
@@ -18,7 +18,7 @@ def write_capture(scope: Scope, captured: Captured) -> None:
     of the crawl, when it is known whether the host was otherwise healthy.
     """
     article_id = _article(scope, captured)
-    digest = _payload(scope, captured)
+    digest = _payload(scope, captured, article_id)
     capture_id = _fact(scope, captured, article_id, digest)
     parts.write(scope, capture_id, captured.parts)
     confirmed = _confirmed(scope, captured)
@@ -81,19 +81,26 @@ def _article(scope: Scope, captured: Captured) -> int | None:
     return scope.article_id(captured.key, captured.url, captured.captured_at, title)
 
 
-def _payload(scope: Scope, captured: Captured) -> str:
+def _payload(scope: Scope, captured: Captured, article_id: int | None) -> str:
     """The digest of the capture's bytes, stored where they are seen for the first time."""
     if captured.revalidates is not None:
         return scope.known.confirmed(captured.revalidates).payload_digest
     digest = scope.known.digest_of(captured)
     if not scope.known.has_payload(digest):
-        row = {
-            "digest": digest,
-            "size": len(captured.payload),
-            "data": compress(captured.payload),
-        }
+        site_id = None
+        if captured.key is not None and captured.article is not None:
+            site_id = scope.site_id(captured.key.host, captured.captured_at)
+        place = _place(scope, captured, article_id)
+        row = scope.packing.row(captured.payload, digest, site_id, place)
         scope.pending.insert(payloads, row)
     return digest
+
+
+def _place(scope: Scope, captured: Captured, article_id: int | None) -> Place | None:
+    """Where these bytes may have been fetched before."""
+    if article_id is not None and scope.known.held(article_id).standing.first_at is None:
+        return None
+    return Place(captured.asked_url or captured.url, article_id)
 
 
 def _fact(scope: Scope, captured: Captured, article_id: int | None, digest: str) -> int:

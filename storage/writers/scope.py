@@ -9,10 +9,12 @@ from sqlalchemy import Connection, Insert, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.article import ArticleKey
+from storage.packed import Unpacker
 from storage.schema import articles, channels, sites
 from storage.values import Captured
 from storage.writers.addresses import Addresses
 from storage.writers.known import Known, KnownArticle
+from storage.writers.packing import Packing
 from storage.writers.pending import Ids, Pending
 
 
@@ -36,6 +38,8 @@ class Scope:
         self.known = Known(self._connection)
         self.pending = Pending(self._connection)
         self.ids = Ids(self._connection)
+        self.unpacker = Unpacker(self._connection)
+        self.packing = Packing(self._connection, self.recorded_at, self.unpacker)
         self.addresses = Addresses(self._connection, self.crawl_id)
 
     @property
