@@ -21,6 +21,9 @@ STATE_FOLDER = os.environ.get("CUNZHENG_STATE", str(ROOT / "var" / "state"))
 # Seconds to wait for another program that writes to the archive.
 ARCHIVE_BUSY_TIMEOUT = float(os.environ.get("CUNZHENG_BUSY_TIMEOUT", "30"))
 
+# Seconds without a sign of life after which a worker is taken to be dead, and its jobs are others'.
+WORKER_STALLED_AFTER = float(os.environ.get("CUNZHENG_WORKER_STALLED", "30"))
+
 # For tests and demos: private addresses allowed (1: all; or those named, 127.0.0.1,10.1.0.0/16),
 # and a clock that starts at a given instant.
 ALLOW_PRIVATE_ADDRESSES = os.environ.get("ALLOW_PRIVATE_ADDRESSES", "0")

@@ -17,6 +17,7 @@ from cli.export import export
 from cli.front import Front, Told
 from cli.history import history
 from cli.holdings import channels, sites
+from cli.jobs import jobs
 from cli.migrate import migrate
 from cli.move import move
 from cli.probe import probe
@@ -31,6 +32,7 @@ from cli.serve import serve
 from cli.show import show
 from cli.silent_edits import silent_edits
 from cli.verify import verify
+from cli.worker import worker
 
 app = typer.Typer(
     cls=Front,
@@ -70,6 +72,8 @@ for _command in (
     release,
     schedule,
     scheduled,
+    worker,
+    jobs,
     probe,
     demo,
 ):

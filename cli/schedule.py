@@ -23,6 +23,15 @@ _CONFIGURATION = 4
 _UNITS = ".config/systemd/user"
 
 
+Begins = Annotated[str, typer.Option("--from", metavar="HH:MM", help="option.begins")]
+Ends = Annotated[str, typer.Option("--to", metavar="HH:MM", help="option.ends")]
+Budget = Annotated[
+    int | None, typer.Option("--budget", metavar="N", min=0, help="option.site_budget")
+]
+Copies = Annotated[Path | None, typer.Option("--backups", metavar="DIR", help="option.backups")]
+Keep = Annotated[int, typer.Option("--keep", metavar="N", min=1, help="option.keep")]
+
+
 class By(StrEnum):
     """What starts the jobs."""
 
@@ -35,15 +44,11 @@ def schedule(
     remove: Annotated[bool, typer.Option("--remove", help="option.remove")] = False,
     show: Annotated[bool, typer.Option("--show", help="option.show")] = False,
     by: Annotated[By | None, typer.Option("--by", help="option.scheduler")] = None,
-    begins: Annotated[str, typer.Option("--from", metavar="HH:MM", help="option.begins")] = "22:00",
-    ends: Annotated[str, typer.Option("--to", metavar="HH:MM", help="option.ends")] = "05:00",
-    budget: Annotated[
-        int | None, typer.Option("--budget", metavar="N", min=0, help="option.site_budget")
-    ] = None,
-    backups: Annotated[
-        Path | None, typer.Option("--backups", metavar="DIR", help="option.backups")
-    ] = None,
-    keep: Annotated[int, typer.Option("--keep", metavar="N", min=1, help="option.keep")] = 4,
+    begins: Begins = "22:00",
+    ends: Ends = "05:00",
+    budget: Budget = None,
+    backups: Copies = None,
+    keep: Keep = 4,
     units: Annotated[
         Path | None, typer.Option("--units", metavar="DIR", help="option.units")
     ] = None,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from cli.words_cluster import CLUSTER
 from cli.words_doctor import DOCTOR
 from cli.words_doubts import DOUBTS
 from cli.words_due import DUE
@@ -43,7 +44,8 @@ def language_of(environment: Mapping[str, str]) -> Language:
 
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    DOCTOR
+    CLUSTER
+    | DOCTOR
     | HELP
     | NAMES
     | SENTENCES

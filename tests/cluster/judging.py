@@ -1,0 +1,50 @@
+"""The judge: the servers' own logs, and the archive as PostgreSQL's driver shows it."""
+
+from collections import Counter
+from itertools import pairwise
+
+from tests.cluster.conftest import Cluster
+from tests.crawls.wire import Wire
+
+SPREAD_S = 0.003
+"""What a loaded machine adds between the moment of a request and its line in the server's log."""
+
+
+def closest(wire: Wire) -> float:
+    """The smallest distance between two requests that the server saw."""
+    return min(b.at - a.at for a, b in pairwise(wire.asked))
+
+
+def side_by_side(wire: Wire) -> int:
+    """The most requests that the server had under way at once."""
+    return max(request.beside for request in wire.asked)
+
+
+def asked_again(wire: Wire) -> int:
+    """How many requests for articles were not the first for theirs."""
+    articles = set(wire.articles())
+    times = Counter(path for path in wire.paths() if path in articles)
+    return sum(n - 1 for n in times.values())
+
+
+def assert_polite(cluster: Cluster) -> None:
+    for wire in cluster.wires:
+        assert side_by_side(wire) == 1
+        assert closest(wire) >= cluster.delay - SPREAD_S
+
+
+def assert_each_article_once(cluster: Cluster) -> None:
+    """Each article that its site publishes has one version, by one crawl of its site."""
+    held = dict(
+        cluster.ask(
+            "SELECT s.host, count(DISTINCT a.id) FROM sites s JOIN articles a ON a.site_id = s.id "
+            "JOIN versions v ON v.article_id = a.id GROUP BY 1"
+        )
+    )
+    for wire in cluster.wires:
+        assert set(wire.articles()) <= set(wire.paths())
+        host = wire.url.removeprefix("http://")
+        assert held[host] == len(wire.site.world.on(1).articles)
+    assert cluster.ask("SELECT count(*) FROM versions") == [(sum(held.values()),)]
+    assert cluster.ask("SELECT count(*) FROM crawls") == [(len(cluster.wires),)]
+    assert cluster.ask("SELECT count(*) FROM events WHERE kind <> 'published'") == [(0,)]

@@ -1,0 +1,72 @@
+"""Many machines crawl many sites; some of them die, and nobody can tell from the archive."""
+
+import random
+import time
+
+import pytest
+
+from tests.cluster.judging import asked_again, assert_each_article_once, assert_polite
+
+
+def working(cluster, least: int):
+    """Whether so many sites are in the midst of their articles."""
+    return lambda: (
+        sum(bool(set(wire.articles()) & set(wire.paths())) for wire in cluster.wires) >= least
+    )
+
+
+def done(cluster, jobs: int):
+    return lambda: cluster.counts() == {"succeeded": jobs}
+
+
+def test_a_machine_that_vanishes_leaves_its_sites_to_the_other(clusters) -> None:
+    cluster = clusters(3)
+    first = cluster.machine()
+    assert cluster.jobs("add", "--all") == {"add": ["crawl-s0", "crawl-s1", "crawl-s2"]}
+    cluster.until(working(cluster, 2))
+    second = cluster.machine()
+    first.vanish()
+    cluster.until(done(cluster, 3))
+
+    assert_polite(cluster)
+    assert_each_article_once(cluster)
+    assert sum(map(asked_again, cluster.wires)) <= 2, "no more than was in flight"
+    runs = cluster.ask("SELECT count(*), count(ended_at) FROM cunzheng_jobs.runs")
+    assert runs == [(5, 3)], "two runs were cut off, and their jobs ran again"
+    assert second.end() == 0
+
+
+def test_a_worker_that_is_told_to_end_hands_its_sites_over_at_once(clusters) -> None:
+    cluster = clusters(2)
+    first, second = cluster.machine(jobs=2), cluster.machine(jobs=2)
+    cluster.jobs("add", "--all")
+    cluster.until(working(cluster, 2))
+    assert first.end() == 0
+    assert "not ended" in first.said() or "job" not in first.said()
+    cluster.until(done(cluster, 2))
+    assert_polite(cluster)
+    assert_each_article_once(cluster)
+    assert sum(map(asked_again, cluster.wires)) == 0, "what was in flight was finished"
+    assert second.end() == 0
+    assert cluster.jobs()["crews"] == [], "whoever ends signs out"
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("seed", range(3))
+def test_four_machines_killed_at_random(seed: int, clusters) -> None:
+    rng = random.Random(seed)
+    cluster = clusters(8, size=0.35)
+    for _ in range(4):
+        cluster.machine()
+    cluster.jobs("add", "--all")
+    kills = 0
+    while kills < 6 and not done(cluster, 8)():
+        time.sleep(rng.uniform(1.5, 5))
+        machine = rng.choice([m for m in cluster.machines if m.process.poll() is None])
+        rng.choice([machine.vanish, machine.die])()
+        kills += 1
+        cluster.machine()
+    cluster.until(done(cluster, 8), seconds=240)
+    assert_polite(cluster)
+    assert_each_article_once(cluster)
+    assert sum(map(asked_again, cluster.wires)) <= 2 * kills, "no more than was in flight"
