@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -140,7 +140,9 @@ def clusters(postgres: Server, tmp_path: Path) -> Iterator[Callable[..., Cluster
 
         def make(sites: int, size: float = 0.1) -> Cluster:
             wires = [stack.enter_context(wired(World(seed=n, size=size))) for n in range(sites)]
-            place = stack.enter_context(closing(Database(postgres, postgres.new())))
+            place = Database(postgres, postgres.new())
+            stack.callback(postgres.drop, place.name)
+            stack.callback(place.close)
             cluster = Cluster(place, wires, tmp_path)
             stack.callback(cluster.close)
             return cluster
