@@ -83,7 +83,8 @@ def _all(watched: Sequence[Watched], query: DueQuery) -> list[Decision]:
     """Everything: first what is due, then the rest, the longest unseen first."""
     first = decide(watched, query.policy)
     taken = {decision.index for decision in first}
-    rest = sorted(set(range(len(watched))) - taken, key=lambda index: -watched[index].unseen)
+    others = set(range(len(watched))) - taken
+    rest = sorted(others, key=lambda index: (-round(watched[index].unseen, 9), index))
     return [*first, *(Decision(index, Why.ALL, 0.0) for index in rest)][: query.budget]
 
 
@@ -126,11 +127,10 @@ def _changes(connection: Connection) -> Mapping[int, int]:
 
 def _channels(connection: Connection) -> Mapping[int, int]:
     """The channel that listed each article last."""
-    last = select(func.max(placements.c.id)).group_by(placements.c.article_id)
-    query = select(placements.c.article_id, placements.c.channel_id).where(
-        placements.c.id.in_(last)
-    )
-    return {row[0]: row[1] for row in connection.execute(query)}
+    its = placements.c
+    query = select(its.article_id, its.channel_id)
+    rows = connection.execute(query.order_by(its.last_listed_at, its.first_listed_at, its.id))
+    return {row[0]: row[1] for row in rows}
 
 
 def _failed(connection: Connection, now: datetime) -> frozenset[int]:

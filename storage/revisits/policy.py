@@ -9,6 +9,8 @@ from storage.history import GONE_AFTER
 from storage.revisits.rates import Watched, chances_of_change
 
 _NIGHT = 1.0
+_DIGITS = 9
+"""Of days and of chances: a tenth of a millisecond."""
 _TELLS_AFTER = GONE_AFTER / timedelta(days=1)
 
 
@@ -78,8 +80,10 @@ def decide(watched: Sequence[Watched], policy: Policy, budget: int | None = None
 
 def _place(why: Why, chance: float, unseen: float) -> tuple[int, float, float]:
     """Where in the queue: what must be seen by how long it was not, so that none is passed over
-    for ever; the rest by its chance."""
+    for ever; the rest by its chance. What differs by a rounding error alone is alike, and stays in
+    the order in which it was given."""
     rank = _RANK.get(why, len(_RANK))
+    chance, unseen = round(chance, _DIGITS), round(unseen, _DIGITS)
     return (rank, -unseen, -chance) if why in _RANK else (rank, -chance, -unseen)
 
 
@@ -106,7 +110,7 @@ def _ahead(watched: Sequence[Watched], policy: Policy, budget: int | None) -> fr
     if budget is None:
         return frozenset()
     there = sorted(
-        (each.last - each.age, index)
+        (round(each.last - each.age, _DIGITS), index)
         for index, each in enumerate(watched)
         if each.missing_for is None and not each.put_off
     )

@@ -64,7 +64,9 @@ def chances_of_change(watched: Sequence[Watched]) -> list[float]:
     [0.005, 0.107, 0.28]
     """
     seen = [busy_days(each.last) for each in watched]
-    exposures = [known - busy_days(each.first) for each, known in zip(watched, seen, strict=True)]
+    exposures = [
+        max(known - busy_days(each.first), 0.0) for each, known in zip(watched, seen, strict=True)
+    ]
     expected = priors(watched, exposures)
     return [
         _chance(expected[each.channel], each.changes, exposure, busy_days(each.age) - known)
@@ -86,6 +88,6 @@ def priors(watched: Sequence[Watched], exposures: Sequence[float]) -> Mapping[Ha
 
 
 def _chance(prior: Prior, changes: int, exposure: float, unseen: float) -> float:
-    shape, days = prior.shape + changes, prior.days + max(exposure, 0.0)
+    shape, days = prior.shape + changes, prior.days + exposure
     none: float = (days / (days + max(unseen, 0.0))) ** shape
     return 1 - none

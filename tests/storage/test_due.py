@@ -130,3 +130,14 @@ def test_everything_is_due_where_everything_is_asked_for(told):
     found = due(told, 0.5, DueQuery(everything=True))
     assert words(found) == [("1001", Why.ALL), ("1002", Why.ALL)]
     assert len(due(told, 0.5, DueQuery(everything=True, budget=1))) == 1
+
+
+def test_articles_that_are_alike_are_due_in_the_order_in_which_they_are_held(told):
+    born = [f"2021-0{1 + number % 9}-1{number % 7}" for number in range(40)]
+    for number, day in enumerate(born):
+        told.crawl(JAN, look(replace(OLD, published=day), JAN, f"{3000 + number}"))
+    bound = DueQuery(policy=Policy(bound=90, likely=1.0))
+    for query in (bound, replace(bound, everything=True)):
+        assert [cms_id for cms_id, _ in words(due(told, 89.7, query))] == [
+            f"{3000 + number}" for number in range(40)
+        ]
