@@ -62,6 +62,11 @@ class Files:
             if known is None or self._spider.clock() - known.captured_at >= self._again:
                 yield from self._want(key, attachment.url, attachment.name, known)
 
+    def want_again(self, key: ArticleKey, capture_id: int) -> Iterator[Wanted | Request | Ended]:
+        """The same for a page that is the one captured before."""
+        if self._wanted:
+            yield from self.want(key, self._spider.archive.offered_files(capture_id))
+
     def want_left(self, key: ArticleKey, todo: Todo) -> Iterator[Wanted | Request | Ended]:
         """Decide again on a file that an interrupted crawl had decided on."""
         yield from self._want(key, todo.url, todo.listed_title or "", None)

@@ -1,7 +1,7 @@
 """SnapshotSpider: captures again what is held, on the archive's own calendar."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,11 +15,14 @@ from crawler.ending import ExitCode, Problem
 from crawler.opening import learn_not_found
 from crawler.reading import PageKind
 from crawler.reading.values import READER
+from crawler.same_bytes import says_the_same
 from storage.article import ArticleKey
 from storage.confirming import Known
 from storage.due import Due, DueQuery
 from storage.judging import Outcome
 from storage.revisits import Policy
+
+_AT_ONCE = 500
 
 
 class SnapshotSpider(ArchivingSpider):
@@ -75,35 +78,48 @@ class SnapshotSpider(ArchivingSpider):
         """A host answers: learn its 'not found', then capture what is due of it."""
         yield self.captured(response, "home", outcome=Outcome.READ)
         self.not_found |= await learn_not_found(self, response)
-        for look in due:
-            for each in self.want_article(look.key, look.url, look.title):
-                yield self._conditional(each, look) if isinstance(each, Request) else each
+        for looks in _some(due):
+            known = self.archive.known_pages({look.article_id: look.url for look in looks})
+            for look in looks:
+                held = known.get(look.article_id)
+                for each in self.want_article(look.key, look.url, look.title):
+                    yield self._as_known(each, held) if isinstance(each, Request) else each
 
     async def parse_article(
         self, response: Response, key: ArticleKey, listed: str | None = None
     ) -> AsyncIterator[Any]:
-        """Record an article's page; where the server said that it is the one that is held, that
-        it was confirmed."""
-        known: Known | None = response.meta.get("known")
-        if response.status != 304 or known is None:
+        """Record an article's page; where it is the one that is held, by the server's word or by
+        its bytes, without reading it again."""
+        seen_before = self._seen_before(response, key)
+        if seen_before is None:
             async for each in super().parse_article(response, key, listed):
                 yield each
             return
         if self._reread is not None:
             self.recorder.reread(key, self._reread, READER)
-        yield self.captured(response, PageKind.ARTICLE, key=key, revalidates=known.capture_id)
-        for file in self.files.want(key, self.archive.offered_files(known.capture_id)):
+        yield self.captured(response, PageKind.ARTICLE, key=key, **seen_before)
+        (capture_id,) = seen_before.values()
+        for file in self.files.want_again(key, capture_id):
             yield file
 
-    def _conditional(self, request: Request, look: Due) -> Request:
+    def _seen_before(self, response: Response, key: ArticleKey) -> dict[str, int] | None:
+        """The capture that a response shows again, by how that is known; None where it is to be
+        read."""
+        known: Known | None = response.meta.get("known")
+        if known is None:
+            return None
+        if response.status == 304 and response.meta.get("conditional"):
+            return {"revalidates": known.capture_id}
+        not_found = self.not_found.get(key.host, ())
+        return {"same_as": known.capture_id} if says_the_same(response, known, not_found) else None
+
+    def _as_known(self, request: Request, known: Known | None) -> Request:
         """The request for an article, asking for it only if it is another than the one held."""
-        whole_again = timedelta(days=self.settings.getfloat("REVISIT_WHOLE_DAYS", 30))
-        known = still_good(self.archive.known_page(look.key, look.url), self.clock(), whole_again)
-        asked = conditions(known)
-        if not asked:
-            return request
-        request.headers.update(asked)
-        request.meta["known"] = known
+        if known is not None:
+            whole_again = timedelta(days=self.settings.getfloat("REVISIT_WHOLE_DAYS", 30))
+            asked = conditions(still_good(known, self.clock(), whole_again))
+            request.headers.update(asked)
+            request.meta.update(known=known, conditional=bool(asked))
         return request
 
     def _looks(self) -> list[Due]:
@@ -127,6 +143,11 @@ class SnapshotSpider(ArchivingSpider):
                     f"nothing of {self.site_host} is held; see: cunzheng sites",
                 )
             )
+
+
+def _some(due: Sequence[Due]) -> Iterator[Sequence[Due]]:
+    """So many at a time as are asked about at once."""
+    return (due[start : start + _AT_ONCE] for start in range(0, len(due), _AT_ONCE))
 
 
 def _home_of(url: str) -> str:

@@ -1,7 +1,7 @@
 """The archive's front door: open it, record a crawl, ask what a crawl needs to know."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Concatenate, ParamSpec, Self, TypeVar
@@ -170,9 +170,10 @@ class Archive:
         """The files of an article whose bytes are held, by `storage.article.file_key`."""
         return self._ask(attached.held_files, key)
 
-    def known_page(self, key: ArticleKey, url: str) -> confirming.Known | None:
-        """The latest capture of an article's page at this address, if a server may confirm it."""
-        return self._ask(confirming.known_page, key, url)
+    def known_pages(self, urls: Mapping[int, str]) -> dict[int, confirming.Known]:
+        """The latest captures of articles' pages at these addresses, by the articles' ids, where
+        a server may confirm them."""
+        return self._ask(confirming.known_pages, urls)
 
     def held_page(self, url: str, kinds: Iterable[str]) -> held_pages.HeldPage | None:
         """The newest capture of a page that is no article's, read as one of `kinds`."""

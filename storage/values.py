@@ -123,8 +123,9 @@ class Captured:
     `asked_url` is the address in the frontier, where redirects led from there to `url`. `parts`
     are the frontier's names of the further pages, captured before in this crawl, that were read
     together with this one. `revalidates` is the capture whose bytes the server confirmed by 304:
-    `payload` is empty then. `skeleton` is a digest of the page's structure: equal for pages of one
-    template, whatever they say.
+    `payload` is empty then. `same_as` is a capture of the very same bytes, whose reading, by the
+    same reader, is that of this one: `article` is None then. `skeleton` is a digest of the page's
+    structure: equal for pages of one template, whatever they say.
     """
 
     url: str
@@ -145,6 +146,7 @@ class Captured:
     document: DocumentRead | None = None
     parts: tuple[str, ...] = ()
     revalidates: int | None = None
+    same_as: int | None = None
     skeleton: str | None = None
 
 

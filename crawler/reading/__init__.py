@@ -3,7 +3,7 @@
 from crawler.reading.decode import decode
 from crawler.reading.kinds import Judged, PageKind, page_kind
 from crawler.reading.reader import read_article
-from crawler.reading.softness import Fingerprint, fingerprint, resembles
+from crawler.reading.softness import Fingerprint, fingerprint, resembles, title_resembles
 from crawler.reading.values import READER, Crumb, Part, Reading
 from storage.consult.reasons import in_chinese
 
@@ -21,4 +21,5 @@ __all__ = [
     "page_kind",
     "read_article",
     "resembles",
+    "title_resembles",
 ]

@@ -1,6 +1,7 @@
 """Learnt soft 404s: does a page look like what the site serves for an address that cannot exist?"""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -17,6 +18,7 @@ are taken out first; one other sentence on a page of 200 characters already chan
 
 _LENGTH_MAY_DIFFER = 0.1
 _ADDRESS = re.compile(r"[A-Za-z0-9_./:%?&=#-]{4,}")
+_TITLE = re.compile(r"<title[^<>]*>([^<]*)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _READ_AT_MOST = 20_000
 _LANE = 32
@@ -59,6 +61,21 @@ def resembles(a: Fingerprint, b: Fingerprint) -> bool:
     longer = max(a.length, b.length)
     close = abs(a.length - b.length) <= max(8, longer * _LENGTH_MAY_DIFFER)
     return a.title == b.title and close and (a.simhash ^ b.simhash).bit_count() <= _NEAR
+
+
+def title_resembles(html: str, known: Collection[Fingerprint]) -> bool:
+    """Whether a page may look like one of these, by its title alone and without parsing it: no
+    page resembles one of another title. One without a plain title may.
+
+    >>> notice = Fingerprint("页面不存在", 40, 0, 200, "/404.html")
+    >>> title_resembles("<title>关于召开会议的通知</title>", [notice])
+    False
+    >>> title_resembles("<title>页面不存在</title>", [notice])
+    True
+    """
+    titles = _TITLE.findall(html)
+    plain = len(titles) == 1 and "&" not in titles[0]
+    return not plain or any(_steady(titles[0]) == each.title for each in known)
 
 
 def simhash64(text: str) -> int:

@@ -62,11 +62,13 @@ def _article_of(captured: Captured) -> Article:
 
 
 def _confirmed(scope: Scope, captured: Captured) -> Confirmed | None:
-    """What was read of the page that a server says is unchanged: that is what it shows again.
-    None for any other capture; what a file says hangs on its bytes alone."""
-    if captured.revalidates is None or captured.page_kind == ATTACHMENT:
+    """What was read of the page that a server says is unchanged, or that came with the same bytes:
+    that is what it shows again. None for any other capture; what a file says hangs on its bytes
+    alone."""
+    shown_before = captured.revalidates or captured.same_as
+    if shown_before is None or captured.page_kind == ATTACHMENT:
         return None
-    confirmed = scope.known.confirmed(captured.revalidates)
+    confirmed = scope.known.confirmed(shown_before)
     return confirmed if confirmed.content else None
 
 

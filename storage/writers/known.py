@@ -106,7 +106,8 @@ class Known:
         self._look_up_held(found)
         self._look_up_contents({each.article.digest for each in captures if each.article})
         self._look_up_payloads(set(self._digests.values()))
-        self._look_up_confirmed({each.revalidates for each in captures if each.revalidates})
+        named = {each.revalidates or each.same_as for each in captures}
+        self._look_up_confirmed({each for each in named if each})
 
     def article(self, site_id: int, cms_id: str) -> KnownArticle | None:
         if (site_id, cms_id) not in self._articles:

@@ -4,14 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from storage.article import ArticleKey, Attachment
+from storage.article import Attachment
+from storage.confirming import Known
 from storage.judging import Absence, Outcome
 from storage.rereading import Reread, Stored
 from storage.values import PART, Captured
 from tests.storage.seeing import DAY, EDITED, HOST, JAN, NOTICE, Told, address, look
 
-KEY = ArticleKey(HOST, "1001")
 TAGGED = {"ETag": '"5f1a"', "Last-Modified": "Fri, 09 Jan 2026 02:00:00 GMT"}
+
+
+def known_page(told: Told, url: str = address("1001")) -> Known | None:
+    """The page of the one article, as a server may confirm it."""
+    ids = [row[0] for row in told.ask("SELECT id FROM articles")]
+    return told.archive.known_pages(dict.fromkeys(ids, url)).get(ids[0]) if ids else None
 
 
 def confirmed(told: Told, at, captured_at=JAN) -> Captured:
@@ -87,7 +93,7 @@ def test_confirmed_pages_recorded_in_any_order_give_one_history(told_anew, late)
 
 def test_a_page_may_be_confirmed_by_what_its_server_said_of_it(told):
     told.crawl(JAN, look(NOTICE, JAN, headers=TAGGED))
-    known = told.archive.known_page(KEY, address("1001"))
+    known = known_page(told)
     assert known is not None
     assert (known.etag, known.last_modified) == (TAGGED["ETag"], TAGGED["Last-Modified"])
     assert known.captured_at == JAN
@@ -96,35 +102,90 @@ def test_a_page_may_be_confirmed_by_what_its_server_said_of_it(told):
 def test_a_server_is_not_believed_twice_in_a_row(told):
     told.crawl(JAN, look(NOTICE, JAN, headers=TAGGED))
     told.crawl(JAN + DAY, replace(confirmed(told, JAN + DAY), headers=TAGGED))
-    known = told.archive.known_page(KEY, address("1001"))
+    known = known_page(told)
     assert known is not None
     assert (known.etag, known.last_modified) == (None, None)
 
 
 def test_only_a_whole_page_that_was_read_at_this_address_can_be_confirmed(told):
-    def known(url: str = address("1001")):
-        return told.archive.known_page(KEY, url)
-
-    assert known() is None
+    assert known_page(told) is None
     told.crawl(JAN, look(NOTICE, JAN, headers=TAGGED))
-    assert known(address("1001", channel="12")) is None
+    assert known_page(told, address("1001", channel="12")) is None
     told.crawl(JAN + DAY, look(Absence.NOT_FOUND, JAN + DAY, headers=TAGGED))
-    assert known() is None
+    assert known_page(told) is None
     moved = look(NOTICE, JAN + 2 * DAY, headers=TAGGED, asked_url=address("1001"), url="http://x/")
     told.crawl(JAN + 2 * DAY, moved)
-    assert known() is None
+    assert known_page(told) is None
 
 
 def test_the_first_page_of_an_article_says_nothing_of_those_that_follow(told):
     second = address("1001").replace(".html", "_2.html")
     part = look(NOTICE, JAN, url=second, article=None, page_kind=PART, outcome=Outcome.READ)
     told.crawl(JAN, part, look(NOTICE, JAN, headers=TAGGED, parts=(second,)))
-    assert told.archive.known_page(KEY, address("1001")) is None
+    assert known_page(told) is None
 
 
 def test_the_files_that_a_confirmed_page_offers_are_known(told):
     plan = Attachment("附件：计划表.xlsx", f"http://{HOST}/attach/0/plan.xlsx")
     told.crawl(JAN, look(replace(NOTICE, attachments=(plan,)), JAN, headers=TAGGED))
-    known = told.archive.known_page(KEY, address("1001"))
+    known = known_page(told)
     assert known is not None
     assert told.archive.offered_files(known.capture_id) == [plan]
+
+
+TITLED = {"origins": {"title": "meta:title-tag", "body": "marker"}}
+
+
+def same_bytes(told: Told, at, **more) -> Captured:
+    """The page once more, byte for byte as it was captured last."""
+    known = known_page(told)
+    assert known is not None
+    assert known.shows is not None
+    payload = look(NOTICE, at).payload
+    return look(NOTICE, at, article=None, payload=payload, same_as=known.capture_id, **more)
+
+
+def test_the_same_bytes_are_a_sighting_though_nobody_read_them_again(told):
+    told.crawl(JAN, look(NOTICE, JAN, skeleton="5ce1", **TITLED))
+    told.crawl(JAN + DAY, same_bytes(told, JAN + DAY))
+    first, again = told.ask(
+        "SELECT status, payload_digest, version_id FROM captures"
+        " WHERE page_kind = 'article' ORDER BY id"
+    )
+    assert again == first
+    assert told.ask(
+        "SELECT outcome, skeleton FROM capture_readings WHERE page_kind = 'article'"
+    ) == [
+        ("new", "5ce1"),
+        ("unchanged", "5ce1"),
+    ]
+    assert told.events() == ["published"]
+    assert told.one("SELECT last_captured_at FROM versions") == "2026-01-11T02:00:00.000000Z"
+    assert told.ask("SELECT DISTINCT revalidates FROM capture_facts") == [(None,)]
+
+
+def test_the_same_bytes_after_a_night_without_the_page_bring_it_back(told):
+    told.crawl(JAN, look(NOTICE, JAN, **TITLED))
+    again = same_bytes(told, JAN + 2 * DAY)
+    told.crawl(JAN + DAY, look(Absence.NOT_FOUND, JAN + DAY))
+    told.crawl(JAN + 2 * DAY, again)
+    assert told.events() == ["published", "missing", "restored"]
+
+
+def test_it_is_told_whose_reading_the_same_bytes_have(told):
+    told.crawl(JAN, look(NOTICE, JAN, **TITLED))
+    told.crawl(JAN + DAY, same_bytes(told, JAN + DAY))
+    known = known_page(told)
+    assert known is not None
+    assert known.shows is not None
+    assert known.shows.reader == "seeing/1"
+    assert told.ask("SELECT DISTINCT payload_digest FROM captures WHERE page_kind = 'article'") == [
+        (known.shows.payload_digest,)
+    ]
+
+
+def test_a_page_that_a_list_had_to_name_is_read_each_time(told):
+    told.crawl(JAN, look(NOTICE, JAN, origins={"title": "listing", "body": "marker"}))
+    known = known_page(told)
+    assert known is not None
+    assert known.shows is None
