@@ -1,8 +1,6 @@
 """How the crawl stories are told: real commands, in a process of their own, on a real archive."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,19 +11,12 @@ from typing import Any
 
 import pytest
 
+from tests.crawls import nursery
+from tests.crawls.ended import Ended
 from tests.places import Database, File, Place
 from tests.postgres.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
 
 
 @dataclass(frozen=True)
@@ -87,23 +78,17 @@ Crawl = Callable[..., Ended]
 
 
 @pytest.fixture
-def crawl(environment: dict[str, str]) -> Crawl:
+def crawl(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Crawl:
     """`crawl("hanweb", url=…, clock=…)`: one `scrapy crawl` as an operator would run it."""
+    kept = tmp_path_factory.mktemp("said")
 
     def run(
         spider: str, *, clock: str = "", env: dict[str, str] | None = None, **arguments: Any
     ) -> Ended:
         given = [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
-        done = subprocess.run(
-            [sys.executable, "-m", "scrapy", "crawl", spider, *given],
-            cwd=ROOT,
-            env=environment | {"CLOCK": clock} | (env or {}),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        return Ended(done.returncode, done.stdout, done.stderr)
+        command = ["scrapy", "crawl", spider, *given]
+        told = environment | {"CLOCK": clock} | (env or {})
+        return nursery.run(command, told, ROOT, kept, limit_s=120)
 
     return run
 

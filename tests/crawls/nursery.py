@@ -1,0 +1,63 @@
+"""Commands that begin at once: each is a process of its own, forked from one that has imported
+what all of them need. Half of a small crawl's time is otherwise spent on imports."""
+
+import multiprocessing
+import os
+import runpy
+import signal
+import sys
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tests.crawls.ended import Ended
+
+PRELOADED = (
+    "alembic.command",
+    "crawler.pipelines",
+    "crawler.snapshot",
+    "crawler.spider",
+    "scrapy.commands.crawl",
+    "scrapy.core.downloader.handlers.http11",
+    "scrapy.core.engine",
+)
+"""Modules that read no setting and begin nothing when they are imported."""
+
+_FORKING = multiprocessing.get_context("forkserver")
+_FORKING.set_forkserver_preload([*PRELOADED])
+
+
+def run(
+    arguments: Sequence[str], environment: Mapping[str, str], folder: Path, kept: Path, limit_s: int
+) -> Ended:
+    """`python -m` with these arguments, in `folder`; what it says is kept in files in `kept`
+    meanwhile. Raises TimeoutError where it takes longer."""
+    said = kept / "out", kept / "err"
+    begun = _FORKING.Process(
+        target=_as_program,
+        args=(list(arguments), dict(environment), str(folder), *map(str, said)),
+        daemon=False,
+    )
+    begun.start()
+    begun.join(limit_s)
+    if begun.exitcode is None:
+        begun.kill()
+        raise TimeoutError(f"{' '.join(arguments)}: not done within {limit_s} s")
+    out, err = (path.read_text("utf-8", "replace") for path in said)
+    return Ended(begun.exitcode, out, err)
+
+
+def _as_program(
+    arguments: list[str], environment: dict[str, str], folder: str, out: str, err: str
+) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    for stream, path in ((1, out), (2, err)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    warnings.simplefilter(environment.get("PYTHONWARNINGS", "default"))  # type: ignore[arg-type]
+    sys.path.insert(0, folder)
+    sys.argv = list(arguments)
+    runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
