@@ -27,7 +27,7 @@ looks = st.lists(
     unique_by=lambda capture: (capture.captured_at, capture.key.cms_id),
 )
 any_archives = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -76,7 +76,7 @@ def test_an_unchanged_page_is_captured_and_makes_no_version(told):
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(looks, st.randoms(use_true_random=False), st.integers(1, 4))
 def test_captures_in_any_order_give_the_history_they_have_in_time_order(
@@ -286,7 +286,7 @@ def test_what_no_database_takes_is_shown_as_replaced_wherever_it_stands(told, un
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.text(st.characters(codec=None, exclude_categories=()), min_size=1, max_size=30))
 def test_any_text_at_all_can_be_recorded(told_anew, words):

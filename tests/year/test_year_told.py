@@ -23,7 +23,7 @@ LIVELY = Pace(published=0.02, edited=0.08, moved=0.02, taken_down=0.05, restored
 # A seed has no simpler form: there is nothing to shrink.
 any_years = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
