@@ -24,9 +24,9 @@ from crawler.rereading import Rereader
 from crawler.turns import Turns
 from storage.archive import Archive
 from storage.article import ArticleKey
+from storage.beside import Beside
 from storage.errors import ArchiveError, ArchiveLocked, DiskFull
 from storage.judging import Outcome
-from storage.recorder import Recorder
 from storage.values import Captured, Wanted
 
 MIN_DELAY = 0.001
@@ -43,7 +43,7 @@ class ArchivingSpider(scrapy.Spider):
     handle_httpstatus_list: ClassVar[list[int]] = [304, *range(400, 600)]  # each is evidence
 
     archive: Archive
-    recorder: Recorder
+    recorder: Beside
     clock: Callable[[], datetime]
     files: Files
     _reread: Rereader | None = None
@@ -97,12 +97,14 @@ class ArchivingSpider(scrapy.Spider):
             guard=guard_from(crawler.settings),
         )
         self.files = Files(self, crawler.settings)
-        self.recorder = self.archive.crawl(self.name, self.target(), self.hosts, resume=self.resume)
+        crawl = self.archive.crawl(self.name, self.target(), self.hosts, resume=self.resume)
+        self.recorder = Beside(crawl)
         self._reread = Rereader() if self.archive.has_outdated(READER) else None
 
     def take_host(self, host: str) -> None:
         """Take one more site for this crawl; where another crawl has it, this one ends."""
         try:
+            self.recorder.flush()  # its thread rests while this one writes
             self.archive.take_host(host, self.recorder.crawl_id)
         except ArchiveError as error:
             raise self.stop(problem_of_archive(error)) from error

@@ -18,6 +18,7 @@ from storage.recorder import Closed
 from storage.values import Recordable
 
 _FLUSH_S = 1.0
+_PAUSE_S = 0.01
 _KEPT_STATS = (
     "downloader/request_count",
     "downloader/response_count",
@@ -53,14 +54,19 @@ class ArchivePipeline:
             self._flushing = create_looping_call(self._flush)
             self._flushing.start(_FLUSH_S, now=False)
 
-    def process_item(self, item: Recordable) -> Recordable:
+    async def process_item(self, item: Recordable) -> Recordable:
+        """Hand a value over. Where the recorder is behind, its response stays with us, and enough
+        of such responses keep Scrapy from downloading more (SCRAPER_SLOT_MAX_ACTIVE_SIZE)."""
         if self._writes:
             self._guarded(lambda: self._spider.recorder.add(item))
+        while self._writes and self._spider.recorder.behind:
+            await asyncio.sleep(_PAUSE_S)
+            self._flush()
         return item
 
     def _flush(self) -> None:
         if self._writes:
-            self._guarded(self._spider.recorder.flush)
+            self._guarded(self._spider.recorder.flush_soon)
 
     def _guarded(self, write: Any) -> None:
         try:
@@ -71,13 +77,14 @@ class ArchivePipeline:
             closing = self._crawler.engine.close_spider_async(reason=ending.reason)
             self._closing = asyncio.get_running_loop().create_task(closing)
 
-    def _close(self, spider: ArchivingSpider, reason: str) -> None:
+    async def _close(self, spider: ArchivingSpider, reason: str) -> None:
         if self._flushing is not None:
             self._flushing.stop()
         closed, unmet = Closed({}, 0, None), None
         if hasattr(spider, "recorder"):
             try:
-                closed = spider.recorder.close(_finish_reason(reason), self._stats())
+                closing = spider.recorder.close_soon(_finish_reason(reason), self._stats())
+                closed = await asyncio.wrap_future(closing)
                 unmet = spider.unmet() if spider.problem is None else None
             except ArchiveError as error:
                 spider.problem = spider.problem or problem_of_archive(error)

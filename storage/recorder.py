@@ -2,7 +2,7 @@
 transaction, so that a crash loses at most the open batch and leaves nothing half-written."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
@@ -82,6 +82,10 @@ class Recorder:
         self._waiting.append(storable(value))
         if len(self._waiting) >= self._batch or monotonic() - self._flushed_at >= self._batch_s:
             self.flush()
+
+    def take(self, values: Iterable[Recordable]) -> None:
+        """Take values in without writing them yet."""
+        self._waiting += map(storable, values)
 
     def flush(self) -> None:
         """Write all that waits, in one transaction. Raises ArchiveError; nothing is lost then:
