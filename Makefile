@@ -14,7 +14,7 @@ help:
 	@echo "make test-all             the same with the very many variants of some of them"
 	@echo "make crawl SITE=http://…  archive a site"
 	@echo "make serve                the reading room on http://127.0.0.1:8000/"
-	@echo "make bench                what a night costs, what revisits find, whether a year is told as it was, how well pages are read"
+	@echo "make bench                what a night costs, what revisits find, whether a year is told as it was, what it takes of a disk, how well pages are read"
 	@echo "make setup                only set up"
 
 setup: $(READY)
@@ -59,6 +59,7 @@ bench: $(READY) $(COMPARED)
 	$(BIN)/python -m benchmarks.incremental
 	$(BIN)/python -m benchmarks.revisit
 	$(BIN)/python -m benchmarks.year
+	$(BIN)/python -m benchmarks.space
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.questions --articles 10000
 

@@ -1,0 +1,1 @@
+"""What an archive takes of a disk: a first capture of an article, and a changed version."""
