@@ -44,5 +44,8 @@ class Discretion:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        del crawler
+        # Scrapy opens its loggers to all levels and lets its handler choose (utils/log.py, 2.19):
+        # each item, with all its text, was written out for a record that nobody wanted.
+        for name in (None, "scrapy"):
+            logging.getLogger(name).setLevel(crawler.settings["LOG_LEVEL"])
         return cls()
