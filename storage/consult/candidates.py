@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, literal, select, tuple_
 
-from storage.consult.matched import article_conditions
+from storage.consult.matched import article_conditions, listed
 from storage.consult.query import Cursor, Query
 from storage.schema import articles, contents, shown_order, sites
 from storage.search_index import Term
@@ -25,6 +25,9 @@ _FREQUENT = 4
 _WALKED = 1500
 """After so many articles in order the index is asked after all: the filters let few through."""
 _LEAST, _MOST = 50, 400
+"""Articles of which the texts are read at once: at first, and as it goes on in vain."""
+_LISTED = 2000
+"""So many are taken at once of what an index names: each time it is asked, it names all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,19 @@ def _in_order(connection: Connection, query: Query, terms: Sequence[Term]) -> It
     )
     after, size = query.after, min(query.limit + 1, _LEAST)
     while True:
-        page = chosen.limit(size)
+        asked = _LISTED if listed(query, terms) else size
+        page = chosen.limit(asked)
         if after is not None:
             last = literal(after.published, articles.c.published.type), after.article_id
             page = page.where(tuple_(*key) < tuple_(*last))
         rows = list(connection.execute(page))
-        if rows:
-            yield rows
-        if len(rows) < size:
+        at = 0
+        while at < len(rows):
+            yield rows[at : at + size]
+            at, size = at + size, min(size * 2, _MOST)
+        if len(rows) < asked:
             return
-        after, size = _cursor(query, rows[-1]), min(size * 2, _MOST)
+        after = _cursor(query, rows[-1])
 
 
 def _cursor(query: Query, row: Any) -> Cursor:

@@ -24,9 +24,10 @@ from storage.comparing.passages import passages
 from storage.comparing.substance import EditKind, Weighed, substance
 from storage.consult.articles import ArticleHeld, held
 from storage.consult.events import ever_listed_in
+from storage.consult.site_ids import site_called
 from storage.consult.versions import numbered
 from storage.content_rows import content_of
-from storage.schema import articles, edits, sites, version_spans
+from storage.schema import articles, edits, version_spans
 
 TYPO = 10
 """The weight of an edit that corrects writing and nothing else (`comparing.substance`)."""
@@ -167,8 +168,8 @@ def _conditions(query: EditQuery) -> Iterator[ColumnElement[bool]]:
     elif not query.typos:
         yield edits.c.weight != TYPO
     if query.host is not None:
-        of_site = select(sites.c.id).where(sites.c.host == query.host).scalar_subquery()
-        yield edits.c.article_id.in_(select(articles.c.id).where(articles.c.site_id == of_site))
+        its = articles.c.site_id == site_called(query.host)
+        yield edits.c.article_id.in_(select(articles.c.id).where(its))
     if query.channel is not None:
         yield edits.c.article_id.in_(ever_listed_in(query.channel))
     if query.since is not None:

@@ -5,8 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, and_, cast, func, or_, select
+from sqlalchemy import (
+    Connection,
+    Select,
+    Subquery,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 
+from storage.consult.site_ids import site_called
+from storage.history import EventKind
 from storage.schema import articles, channels, contents, events, placements, sites, version_spans
 
 
@@ -51,8 +64,10 @@ class EventHeld:
 
 def events_held(connection: Connection, query: EventQuery) -> list[EventHeld]:
     """The events asked for, newest first."""
+    chosen = _chosen(query)
     rows = connection.execute(
-        _filtered(event_columns(), query)
+        event_columns()
+        .where(events.c.id.in_(select(chosen.c.id)))
         .order_by(events.c.at.desc(), events.c.id.desc())
         .limit(query.limit)
     )
@@ -103,11 +118,27 @@ def event_columns() -> Select[Any]:
     )
 
 
-def _filtered(wanted: Select[Any], query: EventQuery) -> Select[Any]:
-    if query.kinds:
-        wanted = wanted.where(events.c.kind.in_(query.kinds))
+def _chosen(query: EventQuery) -> Subquery:
+    """The ids of the events asked for. What there is of a site, or of some kinds, may lie far
+    back: the newest of each kind are taken from an index of that kind's, and put together."""
+    some = query.host is not None or query.kinds
+    if not some or query.article is not None or query.channel is not None:
+        return _newest(query, query.kinds).subquery()
+    kinds = query.kinds or tuple(kind.value for kind in EventKind)
+    of_each = (select(_newest(query, (kind,)).subquery()) for kind in dict.fromkeys(kinds))
+    return union_all(*of_each).subquery()
+
+
+def _newest(query: EventQuery, kinds: tuple[str, ...]) -> Select[Any]:
+    chosen = select(events.c.id).order_by(events.c.at.desc(), events.c.id.desc())
+    return _filtered(chosen, query, kinds).limit(query.limit)
+
+
+def _filtered(wanted: Select[Any], query: EventQuery, kinds: tuple[str, ...]) -> Select[Any]:
+    if kinds:
+        wanted = wanted.where(events.c.kind.in_(kinds))
     if query.host is not None:
-        wanted = wanted.where(sites.c.host == query.host)
+        wanted = wanted.where(events.c.site_id == site_called(query.host))
     if query.channel is not None:
         wanted = wanted.where(events.c.article_id.in_(ever_listed_in(query.channel)))
     if query.article is not None:
@@ -121,11 +152,12 @@ def _filtered(wanted: Select[Any], query: EventQuery) -> Select[Any]:
         wanted = wanted.where(cast(events.c.fields, Text).contains(f'"{query.field}"'))
     if query.before is not None:
         at: Any = (
-            query.before_at
-            or select(events.c.at).where(events.c.id == query.before).scalar_subquery()
+            select(events.c.at).where(events.c.id == query.before).scalar_subquery()
+            if query.before_at is None
+            else literal(query.before_at, events.c.at.type)
         )
-        same = and_(events.c.at == at, events.c.id < query.before)
-        wanted = wanted.where(or_(events.c.at < at, same))
+        last = literal(query.before, events.c.id.type)
+        wanted = wanted.where(tuple_(events.c.at, events.c.id) < tuple_(at, last))
     return wanted
 
 

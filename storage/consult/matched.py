@@ -21,9 +21,10 @@ _BRACKETS = tuple((typed, "〔") for typed in "[［(（【") + tuple(
 
 
 def version_conditions(
-    connection: Connection, query: Query, terms: Sequence[Term]
+    connection: Connection, query: Query, terms: Sequence[Term], *, met: bool = False
 ) -> Iterator[ColumnElement[bool]]:
-    """What must be true of a row of `version_spans` joined with its `contents`."""
+    """What must be true of a row of `version_spans` joined with its `contents`. Of versions that
+    are `met` by other ways the document number is looked at, and not listed first."""
     if terms:
         yield version_spans.c.content_id.in_(matching(connection, terms))
     if query.as_of is not None:
@@ -33,7 +34,9 @@ def version_conditions(
     if query.source is not None:
         yield contents.c.source.contains(query.source.strip(), autoescape=True)
     if query.doc_number is not None:
-        yield version_spans.c.content_id.in_(_numbered(query.doc_number.strip()))
+        numbered = _is_numbered(query.doc_number.strip())
+        among = version_spans.c.content_id.in_(select(contents.c.id).where(numbered))
+        yield numbered if met else among
 
 
 def article_conditions(
@@ -65,11 +68,16 @@ def _has_version(
     spans = select(version_spans.c.article_id).where(*conditions)
     if query.source is not None:
         spans = spans.join(contents, contents.c.id == version_spans.c.content_id)
-    if terms or query.doc_number is not None:
+    if listed(query, terms):
         yield articles.c.id.in_(spans)
     else:
         # In the order of results, until a page is full: no index says which versions fit.
         yield spans.where(version_spans.c.article_id == articles.c.id).exists()
+
+
+def listed(query: Query, terms: Sequence[Term]) -> bool:
+    """Whether an index names all that fits, each time it is asked."""
+    return bool(terms) or query.doc_number is not None
 
 
 def _in_state(query: Query) -> Iterator[ColumnElement[bool]]:
@@ -107,15 +115,15 @@ def _listed_in(channel: str, at: datetime | None) -> Any:
     return listed.where(placements.c.first_listed_at <= at, left)
 
 
-def _numbered(wanted: str) -> Any:
-    """The contents with a document number of which this is a part: read from the index of numbers
-    alone, where any character stands in the place of a bracket, and then looked at."""
+def _is_numbered(wanted: str) -> ColumnElement[bool]:
+    """Whether this is a part of a document number: as the index of numbers tells alone, where any
+    character stands in the place of a bracket, and then looked at."""
     for typed, written in _BRACKETS:
         wanted = wanted.replace(typed, written)
     escaped = re.sub(r"([%_/])", r"/\1", wanted)
     roughly = "%" + re.sub("[〔〕]", "_", escaped) + "%"
     number = contents.c.doc_number
-    return select(contents.c.id).where(
+    return and_(
         number.is_not(None),
         number.like(roughly, escape="/"),
         _in_one_form(number).contains(wanted, autoescape=True),

@@ -131,7 +131,10 @@ def _found(connection: Connection, query: Query, ids: list[int]) -> dict[int, _V
             contents.c.body,
         )
         .join(contents, contents.c.id == version_spans.c.content_id)
-        .where(version_spans.c.article_id.in_(ids), *version_conditions(connection, query, ()))
+        .where(
+            version_spans.c.article_id.in_(ids),
+            *version_conditions(connection, query, (), met=True),
+        )
         .order_by(version_spans.c.number.desc())
     )
     newest: dict[int, _Version] = {}

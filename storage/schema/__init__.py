@@ -19,6 +19,7 @@ from storage.schema.lists import (
     walks,
 )
 from storage.schema.readings import (
+    DOUBTED,
     capture_readings,
     content_attachments,
     contents,
@@ -32,6 +33,7 @@ from storage.schema.readings import (
 from storage.schema.working import frontier, holds, leases, listing_journal
 
 __all__ = [
+    "DOUBTED",
     "articles",
     "capture_chain",
     "capture_facts",

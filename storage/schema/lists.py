@@ -106,7 +106,8 @@ articles = Table(
     Column("absent_since", Instant),
     Column("last_sighting_at", Instant),
     UniqueConstraint("site_id", "cms_id"),
-    Index(None, "site_id", "state"),
+    Index(None, "site_id", "id"),
+    Index(None, "site_id", "state", "versions"),
     Index(None, "published"),
     Index(None, "url"),
     Index(

@@ -6,6 +6,13 @@ from storage.instant import Instant
 from storage.schema.base import metadata
 from storage.words import Text
 
+DOUBTED = text(
+    "(CAST(doubts AS TEXT) <> '[]' OR CAST(origins AS TEXT) <> "
+    """replace(CAST(origins AS TEXT), '"body":"walker"', ''))"""
+)
+"""Contents that were read with doubts, or by our own walker. In the words of their index, so that
+the database sees that the index has them: both keep JSON as it was written."""
+
 contents = Table(
     "contents",
     metadata,
@@ -32,6 +39,12 @@ contents = Table(
         "doc_number",
         sqlite_where=text("doc_number IS NOT NULL"),
         postgresql_where=text("doc_number IS NOT NULL"),
+    ),
+    Index(
+        "ix_contents_doubted",
+        "id",
+        sqlite_where=DOUBTED,
+        postgresql_where=DOUBTED,
     ),
 )
 
@@ -128,8 +141,11 @@ events = Table(
     Column("fields", JSON, nullable=False),
     Column("evidence", JSON, nullable=False),
     Column("capture_id", ForeignKey("capture_facts.id")),
+    Column("site_id", ForeignKey("sites.id")),
     Index(None, "article_id", "at"),
     Index(None, "at"),
+    Index(None, "kind", "at", "id"),
+    Index(None, "site_id", "kind", "at", "id"),
     sqlite_autoincrement=True,  # an id that is given up names nothing else later
 )
 

@@ -44,6 +44,9 @@ NEIGHBOURS: Mapping[tuple[str, str], str] = {
     ("version_spans", "edit-unweighed"): """
         SELECT v.id FROM version_spans v
         WHERE v.number > 1 AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.version_id = v.id)""",
+    ("events", "of-another-site"): """
+        SELECT e.id FROM events e JOIN articles a ON a.id = e.article_id
+        WHERE e.site_id IS NULL OR e.site_id <> a.site_id""",
     ("articles", "at-no-known-address"): """
         SELECT a.id FROM articles a
         WHERE a.versions > 0 AND a.url <> ''

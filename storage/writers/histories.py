@@ -34,7 +34,8 @@ from storage.writers.known import Held, KnownContent
 from storage.writers.scope import Scope
 from storage.writers.spans import drop_spans, rewrite_spans, write_span
 
-_EVENT = tuple(column.name for column in events.c if column.name != "id")
+_EVENT = tuple(column.name for column in events.c if column.name not in ("id", "site_id"))
+"""What a history tells of an event; the site is its article's."""
 
 
 def take_in(

@@ -156,3 +156,13 @@ def test_two_programs_that_bring_it_up_at_once_do_it_once(nowhere):
         _, complaint = program.communicate(timeout=60)
         assert (program.returncode, complaint) == (0, b"")
     assert nowhere.ask("SELECT version_num FROM alembic_version") == [(migrations.HEAD,)]
+
+
+def test_events_of_before_and_after_name_the_site_of_their_article(told, upgraded):
+    told.crawl(JAN, look(NOTICE, JAN))
+    archive = upgraded()
+    archive.crawl(JAN + DAY, look(EDITED, JAN + DAY))
+    apart = "SELECT count(*) FROM events e JOIN articles a ON a.id = e.article_id"
+    assert archive.one(f"{apart} WHERE e.site_id = a.site_id") == 2
+    altered(archive, "UPDATE events SET site_id = NULL WHERE id = 1")
+    assert [row for row, problem in found(archive) if problem == "neighbour"] == ["events 1"]
