@@ -14,6 +14,7 @@ from scrapy.robotstxt import RobotParser
 from crawler.hanweb import host_of
 from crawler.patience import Bearing, Patience
 from crawler.refusals import GivenUp
+from crawler.shared_turns import SharedTurns
 from crawler.turns import Turns
 
 
@@ -45,8 +46,14 @@ class Hosts:
 
     @cached_property
     def turns(self) -> Turns:
-        """The turns at all hosts, shared with other crawls."""
-        return Turns(Path(self._crawler.settings["TURNS_FOLDER"]))
+        """The turns at all hosts, shared with other crawls of this machine, and with those of
+        others where they fill the same archive."""
+        settings = self._crawler.settings
+        folder, url = Path(settings["TURNS_FOLDER"]), settings["ARCHIVE_URL"]
+        shared = url.startswith("postgresql")
+        turns = SharedTurns(folder, url) if shared else Turns(folder)
+        self._crawler.signals.connect(turns.close, signal=signals.engine_stopped, weak=False)
+        return turns
 
     def patience(self, host: str) -> Patience:
         """What was met at a host so far."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import quote
 
-_LOOK_S = (0.005, 0.1)
+LOOK_S = (0.005, 0.1)
 """How long to wait between two looks whether a turn has become free: at first, at most."""
 
 
@@ -37,7 +37,7 @@ class Turns:
     async def turn(self, host: str, at_once: int, go_on: Callable[[], None]) -> AsyncIterator[None]:
         """Waits until fewer than `at_once` requests to the host are under way, and counts as one of
         them while it is open. `go_on` is called meanwhile; what it raises ends the waiting."""
-        pause, most = _LOOK_S
+        pause, most = LOOK_S
         while (seat := self._seat(host, at_once)) is None:
             go_on()
             await asyncio.sleep(pause)
@@ -52,11 +52,18 @@ class Turns:
         that are left of them."""
         now = monotonic()
         with self._last(host) as file:
-            last, asked = _read(file)
-            if (left := last + max(delay, asked) - now) > 0 and last <= now:
+            if left := _left(file, delay, now):
                 return left
             _write(file, now, delay)
         return 0.0
+
+    def left(self, host: str, delay: float) -> float:
+        """The seconds that are left of `delay` since the last request; nothing begins."""
+        with self._last(host) as file:
+            return _left(file, delay, monotonic())
+
+    def close(self) -> None:
+        """The crawl is over; its turns ended by themselves."""
 
     def arrived(self, host: str, ago: float) -> None:
         """The last request had arrived so many seconds ago: from then on the delay counts. Requests
@@ -88,6 +95,12 @@ class Turns:
     def _open(self, host: str, suffix: str) -> int:
         name = quote(host, safe="")[:200] + suffix
         return os.open(self._folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def _left(file: int, delay: float, now: float) -> float:
+    last, asked = _read(file)
+    left = last + max(delay, asked) - now
+    return left if left > 0 and last <= now else 0.0
 
 
 def _read(file: int) -> tuple[float, float]:

@@ -13,6 +13,9 @@ from storage.engine import database_address, in_our_words, opened, shown
 from storage.errors import ArchiveError, ArchiveUnusable, DiskFull, NoCopy
 from storage.schema import articles, capture_facts
 
+_OF_THE_MOMENT = ("cunzheng_jobs", "cunzheng_turns")
+"""What is beside the archive, and is another tomorrow: the queue of jobs, turns at hosts."""
+
 _DEBIAN = Path("/usr/lib/postgresql")
 
 
@@ -49,6 +52,7 @@ def _dump(program: str, url: str, snapshot: str, path: Path) -> None:
     given = " ".join(f"{name}={_quoted(value)}" for name, value in told.items())
     # Payloads are compressed already; they are written as text, which little effort halves.
     how = ["--format=custom", "--compress=1", "--no-password", f"--snapshot={snapshot}"]
+    how += [f"--exclude-schema={each}" for each in _OF_THE_MOMENT]
     command = [program, *how, f"--file={path}", f"--dbname={given}"]
     _run(url, command, secret)
 

@@ -53,6 +53,11 @@ def open_postgresql(
     return engine
 
 
+def libpq_address(address: URL) -> str:
+    """The address as PostgreSQL's own library reads it. It has the password: not to be shown."""
+    return address.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def _reader() -> dict[str, str]:
     return _GONE | {"default_transaction_read_only": "on"}
 

@@ -18,7 +18,7 @@ from psycopg.rows import DictRow, dict_row
 
 from storage.engine import database_address, shown
 from storage.errors import ArchiveUnusable, ExtraMissing
-from storage.postgresql import understood
+from storage.postgresql import libpq_address, understood
 
 SCHEMA = "cunzheng_jobs"
 
@@ -60,8 +60,7 @@ def conninfo(url: str) -> str:
             "cunzheng move --to postgresql://user@host/name"
         )
     _need_procrastinate()
-    plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
-    given: dict[str, Any] = conninfo_to_dict(plain)
+    given: dict[str, Any] = conninfo_to_dict(libpq_address(address))
     options = f"{given.pop('options', '')} -c search_path={SCHEMA} -c TimeZone=UTC"
     return make_conninfo(**given, options=options.strip())
 

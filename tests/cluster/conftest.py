@@ -28,14 +28,17 @@ class Machine:
 
     process: "subprocess.Popen[str]"
     log: Path
+    died: float | None = None
 
     def vanish(self) -> None:
         """The power fails: worker and crawls are gone within the same moment."""
+        self.died = time.monotonic()
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(30)
 
     def die(self) -> None:
         """The worker alone is killed."""
+        self.died = time.monotonic()
         self.process.kill()
         self.process.wait(30)
 
