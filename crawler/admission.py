@@ -12,12 +12,15 @@ from urllib.parse import urlsplit
 from crawler.hanweb import any_channel_id, article_address
 from crawler.reading import (
     Fingerprint,
+    Judged,
     PageKind,
     Reading,
+    Seen,
     fingerprint,
-    page_kind,
-    read_article,
+    kind_of,
+    read_seen,
     resembles,
+    title_resembles,
 )
 from crawler.reading.values import Part
 from storage.article import ArticleKey
@@ -65,14 +68,15 @@ def admit(
     if response.status in (404, 410):
         absence = Absence.NOT_FOUND if response.status == 404 else Absence.GONE
         return Admission(PageKind.NOT_FOUND, absence=absence, reason=f"status {response.status}")
-    judged = page_kind(response.text, response.url, response.status)
+    page = Seen(response.text, response.url, response.status)
+    judged = kind_of(page)
     if judged.kind is PageKind.CHALLENGE or response.status in BLOCKED:
         return _refused(judged.kind, Outcome.CHALLENGED, judged.reason_en)
     if response.status != 200:
         return _refused(judged.kind, Outcome.FAILED, f"status {response.status}")
     if led_away := _led_away(asked, asked_url, response):
         return led_away
-    return _judge_page(asked, response, judged.kind, judged.reason_en, not_found)
+    return _judge_page(asked, response, page, judged, not_found)
 
 
 def _led_away(asked: ArticleKey, asked_url: str, response: Response) -> Admission | None:
@@ -93,18 +97,18 @@ def _led_away(asked: ArticleKey, asked_url: str, response: Response) -> Admissio
 def _judge_page(
     asked: ArticleKey,
     response: Response,
-    kind: PageKind,
-    reason: str,
+    page: Seen,
+    judged: Judged,
     not_found: Sequence[Fingerprint],
 ) -> Admission:
+    kind, reason = judged.kind, judged.reason_en
     if kind is PageKind.NOT_FOUND:
         return Admission(kind, absence=Absence.SOFT_NOT_FOUND, reason=reason)
     if kind is PageKind.LEADS_HOME:
         return Admission(kind, absence=Absence.REDIRECTED_HOME, reason=reason)
     if kind is PageKind.BLANK:
         return Admission(kind, absence=Absence.BLANK, reason=reason)
-    print_ = fingerprint(response.text, response.status, response.url) if not_found else None
-    if print_ is not None and any(resembles(print_, known) for known in not_found):
+    if _is_what_is_served_for_none(response, not_found):
         return Admission(
             PageKind.NOT_FOUND,
             absence=Absence.SOFT_NOT_FOUND,
@@ -112,13 +116,19 @@ def _judge_page(
         )
     if kind is not PageKind.ARTICLE:
         return _refused(kind, Outcome.NOT_AN_ARTICLE, reason)
-    return _admit_reading(asked, response)
+    return _admit_reading(asked, response, page)
 
 
-def _admit_reading(asked: ArticleKey, response: Response) -> Admission:
-    reading = read_article(
-        response.text, response.url, parts=response.parts, listed=response.listed
-    )
+def _is_what_is_served_for_none(response: Response, not_found: Sequence[Fingerprint]) -> bool:
+    # By its title first: that is asked of every article, and hardly any page has such a one.
+    if not not_found or not title_resembles(response.text, not_found):
+        return False
+    shown = fingerprint(response.text, response.status, response.url)
+    return any(resembles(shown, known) for known in not_found)
+
+
+def _admit_reading(asked: ArticleKey, response: Response, page: Seen) -> Admission:
+    reading = read_seen(page, parts=response.parts, listed=response.listed)
     if reading.cms_id not in (None, asked.cms_id) and article_address(response.url):
         said = f"the page says that it is article {reading.cms_id}"
         return _refused(PageKind.ARTICLE, Outcome.NOT_AN_ARTICLE, said)

@@ -15,7 +15,7 @@ from crawler.reading.layouts import locate
 from crawler.reading.links import absolute
 from crawler.reading.noise import visible_strings
 from crawler.reading.seen import HOME_PATH, Seen, holds_something
-from crawler.reading.text import dense, markup
+from crawler.reading.text import dense
 from storage.consult.reasons import reason
 
 
@@ -62,7 +62,11 @@ def page_kind(html: str, url: str, status: int) -> Judged:
     A page that says it is an article is one even under status 404; a page is `not_found` under
     status 200 when it is a short notice and carries no evidence of an article. Never raises.
     """
-    page = Seen(markup(html), url, status)
+    return kind_of(Seen(html, url, status))
+
+
+def kind_of(page: Seen) -> Judged:
+    """`page_kind` of a page that is read as well: it is parsed once for both."""
     verdicts = (judge(page) for judge in _JUDGES)
     return next(
         (verdict for verdict in verdicts if verdict),
@@ -89,7 +93,7 @@ def _by_own_word(page: Seen) -> Judged | None:
         return _judged(PageKind.HOME, "its visit counter is the home page's")
     if says == "2":
         return _judged(PageKind.CHANNEL, "it says that it is a channel's page")
-    if says == "3" and not (page.is_notice(signs.GONE_WORDS) and not page.delimits_content):
+    if says == "3" and (page.delimits_content or not page.is_notice(signs.GONE_WORDS)):
         return _shell(page) or _judged(PageKind.ARTICLE, "it says that it is an article's page")
     return None
 

@@ -18,13 +18,13 @@ from crawler.reading.fields import (
 from crawler.reading.identity import identity_of
 from crawler.reading.infotable import info_of, info_tables
 from crawler.reading.labels import labels_in
-from crawler.reading.markers import markers_of
 from crawler.reading.noise import drop, visible_strings
 from crawler.reading.notes import notes_of
-from crawler.reading.region import Parts, parts_of
+from crawler.reading.region import Parts
+from crawler.reading.seen import Seen
 from crawler.reading.skeleton import skeleton_of
 from crawler.reading.tags import every_tag, first, firsts
-from crawler.reading.text import dense, markup
+from crawler.reading.text import dense
 from crawler.reading.titles import subtitle_of, title_of
 from crawler.reading.values import Part, Reading
 from crawler.reading.walker import lines_of
@@ -48,11 +48,15 @@ def read_article(
     article; it serves where the page has none. Never raises, whatever the text: what is not there
     is None or empty, and said in `doubts`.
     """
-    text = markup(html)
-    markers = markers_of(text)
-    page = parts_of(text, markers)
+    return read_seen(Seen(html, url), parts=parts, listed=listed)
+
+
+def read_seen(seen: Seen, *, parts: Sequence[Part] = (), listed: str | None = None) -> Reading:
+    """`read_article` of a page that was judged: it is parsed once for both."""
+    text, url, markers = seen.text, seen.url, seen.markers
+    every, page = seen.every_tag, seen.taken_apart()
+    every = every if page.exact else every_tag(page.rest)
     skeleton = skeleton_of(page.rest)
-    every = every_tag(page.rest)
     tags = firsts(every)
     site_name = first(tags, spellings.SITE_NAME)
     breadcrumb = breadcrumb_of(page.rest, url)

@@ -10,7 +10,7 @@ from crawler.reading.flat import PLACE, plain
 from crawler.reading.layouts import Layout, locate
 from crawler.reading.markers import FAMILIES, Marker, Span, open_span, spans, unclosed_span
 from crawler.reading.noise import EMBEDDING, without_noise
-from crawler.reading.page import box, parse_markup
+from crawler.reading.page import Page, box, parse_markup
 from crawler.reading.slim import without_element, without_menus
 from crawler.reading.text import dense, fit
 
@@ -42,6 +42,11 @@ class Parts:
 
 def parts_of(text: str, markers: Sequence[Marker]) -> Parts:
     """Take a page apart at its delimiters; failing those, at a known container."""
+    return delimited_parts(text, markers) or located_parts(parse_markup(text), text, markers)
+
+
+def delimited_parts(text: str, markers: Sequence[Marker]) -> Parts | None:
+    """A page taken apart at the CMS's own delimiters; None where it has no pair of them."""
     complete = [(name, found) for name in FAMILIES if (found := spans(markers, name))]
     for name, found in complete:
         parts = _delimited(text, found, f"marker {name}")
@@ -51,7 +56,7 @@ def parts_of(text: str, markers: Sequence[Marker]) -> Parts:
         return _delimited(text, complete[0][1], f"marker {complete[0][0]}")
     if left := open_span(markers):
         return _delimited(text, (left,), "marker of two families", "markers-incomplete")
-    return _without_delimiters(text, markers)
+    return None
 
 
 def _delimited(text: str, found: Sequence[Span], name: str, *doubts: str) -> Parts:
@@ -70,8 +75,8 @@ def _delimited(text: str, found: Sequence[Span], name: str, *doubts: str) -> Par
     )
 
 
-def _without_delimiters(text: str, markers: Sequence[Marker]) -> Parts:
-    page = parse_markup(text)
+def located_parts(page: Page, text: str, markers: Sequence[Marker]) -> Parts:
+    """A page without a pair of delimiters, taken apart at a known container. Alters its tree."""
     doubts = _doubts(cut=page.cut, hid=False)
     if region := locate(page.root):
         body = _taken_out(region.element)
