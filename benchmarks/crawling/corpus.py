@@ -38,12 +38,12 @@ def heavy(site: Site, path: str, asked: dict[str, str]) -> Answer:
     if given.status != 200 or site.kind.role(path) is not Role.ARTICLE:
         return given
     lacking = PAGE_BYTES - len(given.body)
-    head, body = _furniture(max(0, lacking))
+    head, body = furniture(max(0, lacking))
     page = given.body.replace(b"</head>", head + b"</head>", 1)
     return replace(given, body=page.replace(b"</body>", body + b"</body>", 1))
 
 
-def _furniture(size: int) -> tuple[bytes, bytes]:
+def furniture(size: int) -> tuple[bytes, bytes]:
     """So many bytes of style sheet, menu and script: what goes into the head, and what behind."""
     menu = "".join(_ROW.format(n=n) for n in range(_MENU_ROWS))
     lists = f"<ul class='bt-menu'>{menu}</ul>".encode()

@@ -6,7 +6,7 @@ answers from memory: about 0.03 ms a request, so that it is never what is measur
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 from benchmarks.crawling.corpus import article_paths, heavy, heavy_site
@@ -31,19 +31,21 @@ class Kept:
     def _made(self, target: str, form: str) -> bytes:
         parts = urlsplit(target)
         given = heavy(self._site, parts.path, dict(parse_qsl(f"{parts.query}&{form}")))
-        return _on_the_wire(given.status, given.headers, given.body)
+        return on_the_wire(given.status, given.headers, given.body)
 
 
-def _on_the_wire(status: int, headers: Mapping[str, str], body: bytes) -> bytes:
+def on_the_wire(status: int, headers: Mapping[str, str], body: bytes) -> bytes:
+    """A whole answer, with its head."""
     told = {"Content-Length": str(len(body)), "Server": "replica", **headers}
     lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
     return f"HTTP/1.1 {status} Answer\r\n{lines}\r\n".encode("latin-1") + body
 
 
 class Door(asyncio.Protocol):
-    """One connection: requests in, answers out, kept alive."""
+    """One connection: requests in, answers out, kept alive. An answer is made of the request's
+    target and its form."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Callable[[bytes, bytes], bytes]) -> None:
         self._kept = kept
         self._read = b""
 
