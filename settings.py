@@ -54,7 +54,7 @@ SPIDER_MIDDLEWARES = {
 EXTENSIONS = {
     "crawler.logs.Discretion": 0,
     "scrapy.extensions.throttle.AutoThrottle": 0,
-    "crawler.progress.Progress": 0,
+    "crawler.progress.extension.Progress": 0,
 }
 # The frontier sees to it that no address is fetched twice; Scrapy's filter would let redirects
 # to a page that was seen vanish without an outcome.
@@ -170,6 +170,12 @@ DOCUMENT_MEMORY = 2**30
 DOCUMENT_CPU_SECONDS = 20
 DOCUMENT_SECONDS = 30.0
 DOCUMENT_CHARACTERS = 2_000_000
+
+# Progress: on a terminal a table, elsewhere lines (auto; there a line in 60 times as long), else
+# plain, json or none; seconds between two lines, and in which language they are.
+PROGRESS = os.environ.get("CUNZHENG_PROGRESS", "auto")
+PROGRESS_EVERY = float(os.environ.get("CUNZHENG_PROGRESS_EVERY", "10"))
+LOCALE = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
 
 # No door is open while crawling.
 TELNETCONSOLE_ENABLED = False

@@ -18,6 +18,7 @@ from crawler.continuing import continued
 from crawler.ending import Ending, ExitCode, Problem
 from crawler.failures import outcome_of
 from crawler.guarding import guard_from
+from crawler.progress import ways
 from crawler.reading import Fingerprint
 from crawler.reading.values import READER
 from crawler.rereading import Rereader
@@ -89,6 +90,7 @@ class ArchivingSpider(scrapy.Spider):
             raise ValueError(f"DOWNLOAD_DELAY must be at least {MIN_DELAY} (see docs/operating.md)")
         Allowed(crawler.settings["ALLOW_PRIVATE_ADDRESSES"])
         Turns(Path(crawler.settings["TURNS_FOLDER"]))
+        ways.check(crawler.settings["PROGRESS"])
         self.clock = clock_from(crawler.settings.get("CLOCK"))
         self.archive = Archive.open(
             crawler.settings["ARCHIVE_URL"],

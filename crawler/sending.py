@@ -24,6 +24,7 @@ from crawler.hanweb import host_of
 from crawler.heads import BoundedFactory
 from crawler.hosts import Hosts, Interrupted
 from crawler.patience import OVERLOADED, TURNED_AWAY, Patience, asked_to_wait
+from crawler.progress.waits import waited, waits
 
 UNREACHED = (
     CannotResolveHostError,
@@ -72,7 +73,9 @@ class MannerlyHandler(HTTP11DownloadHandler):
             )
             if not left:
                 return
-            await asyncio.sleep(min(left, _LOOK_S))
+            waits(self._crawler.stats, host, monotonic() + left)
+            await asyncio.sleep(slept := min(left, _LOOK_S))
+            waited(self._crawler.stats, slept)
 
     async def _send(self, request: Request, patience: Patience) -> Response:
         # What a site says of addresses that cannot exist tells nothing of its health.

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from storage import attached, confirming, held_pages, holdings, leases, migrations
+from storage import attached, confirming, held_pages, holdings, judged, leases, migrations
 from storage.article import ArticleKey, Attachment
 from storage.due import Due, DueQuery, due
 from storage.engine import (
@@ -190,6 +190,14 @@ class Archive:
     def is_read(self, payload_digest: str, reader: str) -> bool:
         """Whether this reader has read the text of a file's bytes already."""
         return self._ask(attached.is_read, payload_digest, reader)
+
+    def newest_capture(self) -> int:
+        """The number of the newest capture; 0 where there is none."""
+        return self._ask(judged.newest_capture)
+
+    def judged_since(self, crawl_id: int, after: int) -> judged.Judged:
+        """What became of the articles that a crawl captured after capture number `after`."""
+        return self._ask(judged.judged_since, crawl_id, after)
 
     def unfetched(self, host: str, crawl_id: int) -> list[attached.FileWanted]:
         """Files that the newest versions of a site's articles offer and that are not held."""

@@ -1,20 +1,27 @@
-"""On a terminal a crawl shows how far it has come; elsewhere it is silent until its report."""
+"""A crawl shows how far it has come: on a terminal as a table, elsewhere as lines or as JSON."""
 
+import json
 import os
 import pty
+import re
 import subprocess
 import sys
+import termios
+
+import pytest
 
 from replica import World, serve
-from tests.crawls.conftest import ROOT, Crawl
+from tests.crawls.conftest import ROOT, Crawl, night
 
 
-def on_a_terminal(url: str, environment: dict[str, str]) -> str:
+def on_a_terminal(command: list[str], environment: dict[str, str], columns: int = 110) -> str:
+    """What the command writes to a terminal of its own."""
     ours, theirs = pty.openpty()
-    crawling = subprocess.Popen(
-        [sys.executable, "-m", "scrapy", "crawl", "hanweb", "-a", f"url={url}"],
+    termios.tcsetwinsize(theirs, (40, columns))
+    running = subprocess.Popen(
+        [sys.executable, "-m", *command],
         cwd=ROOT,
-        env=environment | {"CUNZHENG_DELAY": "0.03"},
+        env=environment | {"TERM": "xterm-256color"},
         stdout=subprocess.DEVNULL,
         stderr=theirs,
     )
@@ -25,22 +32,92 @@ def on_a_terminal(url: str, environment: dict[str, str]) -> str:
             shown += os.read(ours, 4096)
         except OSError:
             break
-    crawling.wait(timeout=180)
+    running.wait(timeout=180)
     os.close(ours)
     return shown.decode()
 
 
-def test_a_terminal_shows_channels_lists_and_articles(environment: dict[str, str]) -> None:
+def plain(shown: str) -> str:
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
+
+
+def test_a_terminal_shows_each_channel_and_how_long_it_will_take(
+    environment: dict[str, str],
+) -> None:
     with serve(World(seed=7)) as site:
-        shown = on_a_terminal(site.url, environment)
+        command = ["scrapy", "crawl", "hanweb", "-a", f"url={site.url}"]
+        raw = on_a_terminal(command, environment | {"CUNZHENG_DELAY": "0.04", "LANG": "C"})
 
+    shown = plain(raw)
     assert "channels 8/8" in shown
-    assert "/120" in shown
+    assert "articles 120/120" in shown or re.search(r"articles \d+/120", shown)
+    assert re.search(r"通知公告 .*\d+/\d+.*(fetching|done)", shown), shown[-3000:]
+    assert re.search(r"new [1-9]\d* · changed 0 · failed 0", shown)
+    assert re.search(r"waiting for politeness 0:0[1-9]", shown)
+    assert "left" in shown
+    assert raw.rstrip().endswith(("\x1b[?25h", "\x1b[2K")), "the cursor is back, nothing is left"
 
 
-def test_without_a_terminal_there_is_only_the_report(crawl: Crawl) -> None:
+def test_a_terminal_speaks_the_language_of_its_user(environment: dict[str, str]) -> None:
+    with serve(World(seed=7, size=0.5)) as site:
+        command = ["scrapy", "crawl", "hanweb", "-a", f"url={site.url}"]
+        env = environment | {"CUNZHENG_DELAY": "0.04", "LC_ALL": "zh_CN.UTF-8"}
+        shown = plain(on_a_terminal(command, env))
+
+    assert "其中为礼貌而等" in shown
+    assert "列表页" in shown
+
+
+def test_machines_read_progress_line_by_line(crawl: Crawl) -> None:
+    env = {"CUNZHENG_PROGRESS": "json", "CUNZHENG_PROGRESS_EVERY": "0.2"}
+    with serve(World(seed=7)) as site:
+        first = crawl("hanweb", url=site.url, env=env | {"CUNZHENG_DELAY": "0.01"}, clock=night(1))
+        documents = [json.loads(line)["progress"] for line in first.err.splitlines()]
+        article, *_ = (r.path for r in site.requests if "/art/" in r.path)
+
+    assert len(documents) > 2
+    ended = [each["articles_ended"] for each in documents]
+    assert ended == sorted(ended)
+    last = documents[-1]
+    assert (last["articles"], last["articles_ended"], last["new"]) == (120, 120, 120), last
+    assert (last["channels_walked"], last["channels_known"]) == (8, 8)
+    assert last["addresses"] == last["addresses_ended"]
+    assert sum(each["listings"] for each in last["channels"]) == last["listings"] > 8
+    assert last["waited_s"] > 0
+    assert article
+
+
+def test_what_fails_and_what_changed_is_told_where_it_happened(crawl: Crawl) -> None:
+    env = {"CUNZHENG_PROGRESS": "json"}
+    with serve(World(seed=7, size=0.3)) as site:
+        crawl("hanweb", url=site.url, clock=night(1))
+        site.day = 2
+        ended = crawl("hanweb", url=site.url, env=env, clock=night(9), full=1)
+    last = json.loads(ended.err.splitlines()[-1])["progress"]
+    told = json.loads(json.dumps(last))
+    assert told["new"] + told["changed"] > 0
+    assert told["articles"] < 40, "what is held and stands is not fetched again"
+
+
+def test_lines_for_people(crawl: Crawl) -> None:
+    env = {"CUNZHENG_PROGRESS": "plain", "CUNZHENG_PROGRESS_EVERY": "0.2", "CUNZHENG_DELAY": "0.02"}
+    with serve(World(seed=7, size=0.3)) as site:
+        ended = crawl("hanweb", url=site.url, env=env | {"LANG": "C"})
+    lines = ended.err.splitlines()
+    assert len(lines) > 2
+    assert all(re.match(r"channels \d/\d · listings \d+ · articles", line) for line in lines)
+
+
+@pytest.mark.parametrize("way", ["auto", "none"])
+def test_without_a_terminal_a_short_crawl_tells_its_report_alone(crawl: Crawl, way: str) -> None:
     with serve(World(seed=7, size=0.2)) as site:
-        ended = crawl("hanweb", url=site.url)
+        ended = crawl("hanweb", url=site.url, env={"CUNZHENG_PROGRESS": way})
 
     assert ended.err == ""
     assert ended.out.startswith("hanweb http://127.0.0.1")
+
+
+def test_a_way_of_showing_that_is_none_is_a_fault_of_the_settings(crawl: Crawl) -> None:
+    ended = crawl("hanweb", url="http://127.0.0.1:9/", env={"CUNZHENG_PROGRESS": "loud"})
+    assert ended.code == 4, ended
+    assert "auto, plain, json, none" in ended.err

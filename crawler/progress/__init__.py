@@ -1,0 +1,1 @@
+"""Progress: how far a crawl has come, shown while it runs."""
