@@ -17,6 +17,9 @@ T = TypeVar("T")
 MOST_WAITING = 400
 """So many values may wait for the thread before whoever gives them should pause."""
 
+_AT_ONCE = 100
+"""So many values are handed over together: the thread, once awake, takes turns with the other."""
+
 _SWITCH_S = 0.0005
 """Seconds for which one thread may keep another one waiting that wants to run. Python's 5 ms are
 waited anew after each of the ten system calls of a download while the recorder works."""
@@ -47,7 +50,7 @@ class Beside:
         """Take a value in; it is durable after the next flush. Raises ArchiveError for what was
         added before."""
         self._given.append(value)
-        if self._work is None or self._work.done():
+        if len(self._given) >= _AT_ONCE and (self._work is None or self._work.done()):
             self._begin(self._record)
 
     def flush_soon(self) -> None:
