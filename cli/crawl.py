@@ -2,14 +2,14 @@
 
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.context import Desk, address, opened, speaking
-from cli.options import ArchiveUrl, Json, Lang
-from cli.output import clean, print_json
+from cli.options import ArchiveUrl, Json, Lang, ProgressName
+from cli.output import print_json
 from cli.scheduled import declared, project
 from cli.words import Language, Say
 
@@ -27,6 +27,9 @@ def crawl(
     jobs: Annotated[
         int | None, typer.Option("--jobs", metavar="N", min=1, help="option.jobs")
     ] = None,
+    progress: Annotated[
+        ProgressName, typer.Option("--progress", help="option.progress")
+    ] = ProgressName.AUTO,
     as_json: Json = False,
     archive: ArchiveUrl = None,
     lang: Lang = None,
@@ -38,7 +41,9 @@ def crawl(
     chosen = _chosen(names or [], say, everything=everything)
     at_once = jobs or means_of_this_machine()
     url = address(archive, say)
-    ended = _run(chosen, at_once, os.environ | {"ARCHIVE_URL": url}, say, quiet=as_json)
+    quiet = as_json and progress is ProgressName.AUTO
+    way = ProgressName.NONE if quiet else progress
+    ended = _run(chosen, at_once, os.environ | {"ARCHIVE_URL": url}, say, way)
     code = worst(each.code for each in ended)
     _tell(ended, url, say.language, as_json=as_json)
     if code:
@@ -54,29 +59,20 @@ def _chosen(names: Sequence[str], say: Say, *, everything: bool) -> "list[Site]"
 
 
 def _run(
-    sites: "Sequence[Site]", jobs: int, environment: Mapping[str, str], say: Say, *, quiet: bool
+    sites: "Sequence[Site]", jobs: int, environment: dict[str, str], say: Say, way: ProgressName
 ) -> "list[SiteEnded]":
     from cli.fleet import Fleet
+    from cli.fleet_progress import shown
 
-    fleet = Fleet(project(), environment)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: fleet.end())
-    if not quiet:
-        typer.echo(say("fleet.begin", n=len(sites), jobs=min(jobs, len(sites))), err=True)
-    ended: list[SiteEnded] = []
-    for each in fleet.run(sites, jobs):
-        ended.append(each)
-        if not quiet:
-            _tell_one(each, len(ended), len(sites), say)
+    with shown(way, [site.name for site in sites], min(jobs, len(sites)), say) as board:
+        fleet = Fleet(project(), environment, board.watch)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: fleet.end())
+        ended: list[SiteEnded] = []
+        for each in fleet.run(sites, jobs):
+            ended.append(each)
+            board.ended(each)
     return ended
-
-
-def _tell_one(each: "SiteEnded", done: int, n: int, say: Say) -> None:
-    ending = say(f"ending.{each.code.name}")
-    numbers = {"done": done, "n": n, "seconds": round(each.seconds)}
-    typer.echo(say("fleet.ended", name=each.name, ending=ending, **numbers), err=True)
-    for line in each.err.splitlines():
-        typer.echo(f"    {clean(line)}", err=True)
 
 
 def _tell(ended: "Sequence[SiteEnded]", url: str, language: Language, *, as_json: bool) -> None:

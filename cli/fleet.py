@@ -1,9 +1,11 @@
 """Many sites side by side on one machine: a program for each, one host at a time for those of one
 host, and no site that holds up another."""
 
+import json
 import os
 import signal
 import subprocess
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -11,10 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock
 from time import monotonic
+from typing import Any
 
 from cli.programs import started
 from crawler.ending import ExitCode
 from crawler.hanweb import host_of
+from crawler.progress.lines import MARK
 from crawler.site import Site
 
 _MEMORY_EACH = 250 * 2**20
@@ -37,10 +41,12 @@ class SiteEnded:
 
 @dataclass
 class Fleet:
-    """Crawls of declared sites. `environment` is what their programs are given."""
+    """Crawls of declared sites. `environment` is what their programs are given; `watch`, where
+    there is one, is told how far each has come, on a thread of that crawl."""
 
     root: Path
-    environment: Mapping[str, str]
+    environment: dict[str, str]
+    watch: Callable[[str, Mapping[str, Any]], None] | None = None
     _running: set["subprocess.Popen[str]"] = field(default_factory=set, init=False)
     _lock: Lock = field(default_factory=Lock, init=False)
     _ending: Event = field(default_factory=Event, init=False)
@@ -73,21 +79,36 @@ class Fleet:
 
     def _crawl(self, site: Site) -> SiteEnded:
         begun = monotonic()
-        with self._lock:
-            if self._ending.is_set():
-                return SiteEnded(site.name, ExitCode.INTERRUPTED, 0.0, "", "")
-            process = started(
-                ("scrapy", "crawl", site.name),
-                self.root,
-                self.environment,
-                out=subprocess.PIPE,
-                err=subprocess.PIPE,
-            )
-            self._running.add(process)
-        out, err = process.communicate()
-        with self._lock:
-            self._running.discard(process)
-        return SiteEnded(site.name, code_of(process.returncode), monotonic() - begun, out, err)
+        with tempfile.TemporaryFile("w+", errors="replace") as said:
+            with self._lock:
+                if self._ending.is_set():
+                    return SiteEnded(site.name, ExitCode.INTERRUPTED, 0.0, "", "")
+                process = started(
+                    ("scrapy", "crawl", site.name),
+                    self.root,
+                    self.environment | {"CUNZHENG_PROGRESS": "json" if self.watch else "none"},
+                    out=said,
+                    err=subprocess.PIPE,
+                )
+                self._running.add(process)
+            err = self._listen(site.name, process)
+            code = code_of(process.wait())
+            with self._lock:
+                self._running.discard(process)
+            said.seek(0)
+            return SiteEnded(site.name, code, monotonic() - begun, said.read(), err)
+
+    def _listen(self, name: str, process: "subprocess.Popen[str]") -> str:
+        """What a crawl says until it ends, but for how far it has come: that is told at once."""
+        assert process.stderr is not None
+        kept = []
+        with process.stderr as lines:
+            for line in lines:
+                if self.watch is not None and line.startswith(MARK):
+                    self.watch(name, json.loads(line)["progress"])
+                else:
+                    kept.append(line)
+        return "".join(kept)
 
 
 def code_of(returned: int) -> ExitCode:

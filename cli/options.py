@@ -33,6 +33,15 @@ class StateName(StrEnum):
     GONE = "gone"
 
 
+class ProgressName(StrEnum):
+    """The ways in which a crawl shows how far it has come."""
+
+    AUTO = "auto"
+    PLAIN = "plain"
+    JSON = "json"
+    NONE = "none"
+
+
 class WithinName(StrEnum):
     """Where the words of a search must stand."""
 

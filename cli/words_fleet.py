@@ -33,6 +33,26 @@ FLEET = {
         "同时至多几个（默认看本机的处理器和内存）。",
         "At most so many at once (by default as this machine's processors and memory allow).",
     ),
+    "option.progress": (
+        "进度：auto 在终端上为表，否则为行；plain、json 总是行；none 不显示。",
+        "Progress: auto is a table on a terminal and lines elsewhere; plain and json are always "
+        "lines; none is silent.",
+    ),
+    "head.fleet_site": ("网站", "site"),
+    "head.fleet_channels": ("栏目", "channels"),
+    "head.fleet_listings": ("列表页", "listings"),
+    "head.fleet_articles": ("文章", "articles"),
+    "head.fleet_new": ("新", "new"),
+    "head.fleet_changed": ("改", "changed"),
+    "head.fleet_failed": ("失败", "failed"),
+    "head.fleet_waits": ("礼貌等待", "politeness"),
+    "head.fleet_left": ("还需", "left"),
+    "fleet.state": (
+        "{done}/{n} 个网站已完，{running} 个在抓，{waiting} 个待抓 · 文章 {articles} · 新 {new} "
+        "· 改 {changed} · 失败 {failed}",
+        "{done}/{n} sites ended, {running} running, {waiting} waiting · articles {articles} "
+        "· new {new} · changed {changed} · failed {failed}",
+    ),
     "error.which_sites": (
         "给出网站的名字，或 --all；有：{names}",
         "name sites, or give --all; there are: {names}",

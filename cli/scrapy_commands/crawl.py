@@ -12,6 +12,7 @@ from cli.words import Language, Say, language_of
 from cli.words_crawl import in_chinese
 from crawler.archiving import ArchivingSpider
 from crawler.ending import ExitCode, exit_code
+from crawler.progress.ways import WAYS
 from crawler.report import report
 from storage import ArchiveError, Consultation
 from storage.consult.nights import night
@@ -20,6 +21,21 @@ from storage.consult.nights import night
 class Command(ScrapyCrawl):
     """Runs one spider. Scrapy's own command exits with 0 on nearly everything; this one keeps the
     contract of docs/operating.md."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--progress",
+            choices=WAYS,
+            help="how far the crawl has come: a table on a terminal and lines elsewhere (auto), "
+            "lines (plain), JSON lines (json), nothing (none)",
+        )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        if opts.progress is not None:
+            assert self.settings is not None
+            self.settings.set("PROGRESS", opts.progress, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None

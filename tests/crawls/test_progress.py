@@ -7,6 +7,9 @@ import re
 import subprocess
 import sys
 import termios
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -121,3 +124,51 @@ def test_a_way_of_showing_that_is_none_is_a_fault_of_the_settings(crawl: Crawl) 
     ended = crawl("hanweb", url="http://127.0.0.1:9/", env={"CUNZHENG_PROGRESS": "loud"})
     assert ended.code == 4, ended
     assert "auto, plain, json, none" in ended.err
+
+
+def test_the_command_line_says_how_progress_is_shown(environment: dict[str, str]) -> None:
+    with serve(World(seed=7, size=0.1)) as site:
+        command = ["scrapy", "crawl", "hanweb", "-a", f"url={site.url}", "--progress", "json"]
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+    assert json.loads(done.stderr.splitlines()[-1])["progress"]["articles"] > 0
+
+
+@pytest.fixture
+def three(environment: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of three declared sites, one of them down."""
+    with ExitStack() as stack:
+        sites = [stack.enter_context(serve(World(seed=n, size=0.3))) for n in range(2)]
+        urls = {"a": sites[0].url, "b": sites[1].url, "down": "http://127.0.0.1:9/"}
+        declared = tmp_path / "sites.toml"
+        declared.write_text("".join(f'[{name}]\nurl = "{url}"\n' for name, url in urls.items()))
+        yield environment | {
+            "CUNZHENG_SITES": str(declared),
+            "CUNZHENG_DELAY": "0.04",
+            "CUNZHENG_PROGRESS_EVERY": "0.3",
+            "CUNZHENG_GUARD_AT_LEAST": "1000",
+        }
+
+
+def test_a_terminal_shows_many_crawls_in_one_table(three: dict[str, str]) -> None:
+    command = ["cli.main", "crawl", "--all", "--jobs", "3", "--lang", "en"]
+    shown = plain(on_a_terminal(command, three))
+    assert "3 sites, at most 3 at once" in shown
+    assert re.search(r"\ba +\d+/\d+ +\d+ +\d+/\d+", shown), shown[-3000:]
+    assert "2 running" in shown or "1 running" in shown
+    assert "down: the site is down" in shown
+    assert "[3/3]" in shown
+
+
+def test_machines_read_many_crawls_line_by_line(three: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", "crawl", "--all", "--progress", "json"],
+        cwd=ROOT, env=three, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    documents = [json.loads(line) for line in done.stderr.splitlines()]
+    ended = {each["site"]: each["ended"]["exit_code"] for each in documents if "ended" in each}
+    assert ended == {"a": 0, "b": 0, "down": 9}
+    last = {each["site"]: each["progress"] for each in documents if "progress" in each}
+    assert last["a"]["articles"] == last["a"]["articles_ended"] == last["a"]["new"] > 0
