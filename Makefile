@@ -62,6 +62,8 @@ bench: $(READY) $(COMPARED)
 	$(BIN)/python -m benchmarks.space
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.questions --articles 10000
+	$(BIN)/python -m benchmarks.crawling --articles 1000 --sample 60
+	$(BIN)/python -m benchmarks.night --articles 10000
 
 # The other readers, apart from the project: their requirements contradict its own.
 $(COMPARED): requirements-bench.lock | $(READY)

@@ -70,7 +70,7 @@ def _command(name: str, url: str) -> tuple[Sequence[str], Mapping[str, str]]:
     if name != "ours":
         path = f"{_HERE}/{name}.py"
         alone = {"SCRAPY_SETTINGS_MODULE": "scrapy.settings.default_settings"}
-        return (*_SCRAPY, "runspider", path), alone
+        return (*_SCRAPY, "runspider", path, "-L", "WARNING"), alone
     env = {
         "SCRAPY_SETTINGS_MODULE": "benchmarks.crawling.ours",
         "ALLOW_PRIVATE_ADDRESSES": "1",
@@ -116,7 +116,7 @@ def ratios(found: Mapping[str, Costs]) -> dict[str, float]:
     return told
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", action="append", choices=["bare", "tutorial", "ours"])
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     names = given.only or ["bare", "tutorial", "ours"]
     found = measured(given.articles, given.sample, given.rounds, names)
     told = ratios(found) if {"ours", "bare"} <= found.keys() else {}

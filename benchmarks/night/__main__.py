@@ -108,7 +108,7 @@ def bare(addresses: Sequence[str]) -> float:
             "SCRAPY_SETTINGS_MODULE": "scrapy.settings.default_settings",
             "ADDRESSES": str(listed),
         }
-        return _run(["runspider", "benchmarks/crawling/bare.py"], env)[1]
+        return _run(["runspider", "benchmarks/crawling/bare.py", "-L", "WARNING"], env)[1]
 
 
 def _run(arguments: Sequence[str], env: Mapping[str, str]) -> tuple[float, float]:
