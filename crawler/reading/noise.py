@@ -123,10 +123,10 @@ def is_noisy(tag: object) -> bool:
 
 def _is_hidden(node: HtmlElement) -> bool:
     style = node.get("style")
-    if (
-        style
-        and ("display" in (said := style.lower()) or "visibility" in said)
-        and _HIDDEN.search(said)
-    ):
-        return True
-    return node.get("hidden") is not None
+    return (style is not None and _hides(style)) or node.get("hidden") is not None
+
+
+@lru_cache(maxsize=1024)
+def _hides(style: str) -> bool:
+    # A body from Word has hundreds of styles, and few that differ.
+    return _HIDDEN.search(style.lower()) is not None

@@ -56,6 +56,8 @@ def read_seen(seen: Seen, *, parts: Sequence[Part] = (), listed: str | None = No
     text, url, markers = seen.text, seen.url, seen.markers
     every, page = seen.every_tag, seen.taken_apart()
     every = every if page.exact else every_tag(page.rest)
+    # Held, since lxml makes an object for an element anew each time that somebody comes by.
+    held = list(page.rest.iter())
     skeleton = skeleton_of(page.rest)
     tags = firsts(every)
     site_name = first(tags, spellings.SITE_NAME)
@@ -70,6 +72,7 @@ def read_seen(seen: Seen, *, parts: Sequence[Part] = (), listed: str | None = No
         sources = replace(sources, lines=(*sources.lines, *whole.piece.taken))
     stated, doubts = _stated(sources, title, whole.piece.lines)
     article = _article(whole, stated, sources)
+    del held
     identity = identity_of(text, tags, url)
     return Reading(
         article=article,

@@ -33,28 +33,32 @@ def skeleton_of(rest: HtmlElement) -> str:
     >>> (one == more, one == other)
     (True, False)
     """
-    boxes = sorted({box for element in set(map(_seen, rest.iter())) if (box := _box(*element))})
+    boxes = sorted({box for kind in _kinds(rest) if (box := _box(*kind))})
     return sha256("\n".join(boxes).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _seen(element: HtmlElement) -> tuple[str, str, str, str]:
+def _kinds(rest: HtmlElement) -> set[tuple[str, str, str | None, str | None]]:
     # Hundreds of a page's elements are the same in this: what follows is done once for each kind.
-    parent = element.getparent()
-    return (
-        parent.tag if parent is not None else "",
-        element.tag,
-        element.get("id", ""),
-        element.get("class", ""),
-    )
+    return {
+        (
+            parent.tag if (parent := element.getparent()) is not None else "",
+            element.tag,
+            element.get("id"),
+            element.get("class"),
+        )
+        for element in rest.iter()
+    }
 
 
 @lru_cache(maxsize=1024)
-def _box(parent: str, tag: str, name: str, classes: str) -> str:
+def _box(parent: str, tag: str, name: str | None, classes: str | None) -> str:
     """A box as it is told; empty for an element that is none."""
     named = _named(name, classes)
     return f"{parent}>{tag}{named}" if (named or tag in _BOXES) and tag not in NOISE else ""
 
 
-def _named(name: str, classes: str) -> str:
+def _named(name: str | None, classes: str | None) -> str:
     told = f"#{name}" if name else ""
-    return _NUMBER.sub("", told + "".join(f".{each}" for each in sorted(set(classes.split()))))
+    return _NUMBER.sub(
+        "", told + "".join(f".{each}" for each in sorted(set((classes or "").split())))
+    )

@@ -47,7 +47,9 @@ def markup(text: str) -> str:
     kept = kept.translate(None, _CONTROL)
     if b"\xef\xb7" in kept:
         kept = _NONCHARACTER.sub(_REPLACEMENT, kept)
-    return text if len(kept) == len(written) and kept == written else kept.decode("utf-8")
+    elif len(kept) == len(written):
+        return text
+    return kept.decode("utf-8")
 
 
 def fit(text: str) -> str:
