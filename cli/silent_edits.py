@@ -45,7 +45,10 @@ def silent_edits(
         if not found.edits:
             desk.screen.print(desk.say("silent_edits.none"))
             return
-        desk.screen.print(desk.say("silent_edits.total", n=found.total))
+        many = found.total is None
+        desk.screen.print(
+            desk.say("silent_edits.many" if many else "silent_edits.total", n=found.total)
+        )
         desk.screen.print(desk.say("time.note"))
         if following:
             desk.screen.print(desk.say("page.more", option=f"--after {following}"))

@@ -70,6 +70,7 @@ EDITS = {
         "No such edit; try an earlier date, other kinds, or --typos.",
     ),
     "silent_edits.total": ("共 {n} 处", "{n} in all"),
+    "silent_edits.many": ("多于 1,000 处", "more than 1,000"),
     "changes.none": (
         "没有找到；换个词，或去掉几个条件再试。",
         "Nothing found; try another word, or fewer filters.",

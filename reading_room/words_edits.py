@@ -10,6 +10,7 @@ EDITS = {
     "silent.kinds": ("改动涉及", "What changed"),
     "silent.typos": ("也列出只改错字、标点的", "also what only corrects writing"),
     "silent.total": ("共 {n} 处改动", "{n} edits"),
+    "silent.many": ("多于 1,000 处改动", "more than 1,000 edits"),
     "edits.between": (
         "发生在 {last} 与 {first} 两次查看之间",
         "between the looks at {last} and {first}",

@@ -90,14 +90,15 @@ class Article:
 
         Empty fields are left out, so that a field added later changes no old digest.
         """
-        return {name: _sha256(form) for name in CONTENT_FIELDS if (form := self._comparable(name))}
+        return {name: _sha256(form) for name in CONTENT_FIELDS if (form := self.comparable(name))}
 
     @cached_property
     def digest(self) -> str:
         """Names the content: equal digests mean that no researcher would see a change."""
         return f"{DIGEST_SCHEME}:{_sha256(json.dumps(self.field_digests, sort_keys=True))}"
 
-    def _comparable(self, name: str) -> str:
+    def comparable(self, name: str) -> str:
+        """The form of a content field that is compared; empty where it has none."""
         value = getattr(self, name)
         match name:
             case "info":

@@ -37,10 +37,11 @@ class HitPage:
 
 @dataclass(frozen=True, slots=True)
 class EditPage:
-    """Some edits that their pages do not tell of, the heaviest first; `total` counts all."""
+    """Some edits that their pages do not tell of, the heaviest first; `total` counts all, and is
+    null where they are more than 1,000."""
 
     items: tuple[EditHeld, ...]
-    total: int
+    total: int | None
     next: str | None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from storage.comparing.likeness import alike
 from storage.comparing.numbering import number_of
-from storage.comparing.sequences import common, gaps, heaviest_rise, read_down
+from storage.comparing.sequences import Match, common, gaps, heaviest_rise, read_down
 from storage.comparing.spans import form_of, same_form
 from storage.comparing.tables import Tables, paired_tables, tables_in
 
@@ -36,14 +36,48 @@ class Pair:
 def align(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
     """Pair the paragraphs of two texts, in order: read down one side, it is that text whole."""
     rows = _Rows(before, after)
-    old = [rows.key(line, at, 0) for at, line in enumerate(before)]
-    new = [rows.key(line, at, 1) for at, line in enumerate(after)]
-    matches = common(old, new, [1.0 + len(key) for key in old])
+    lead, trail = (0, 0) if rows.tables else _untouched(before, after)
+    old = _keys(rows, before, 0, lead, trail)
+    new = _keys(rows, after, 1, lead, trail)
+    matches = _matching(old, new, lead, trail)
     pairs = [Pair(range(i, i + 1), range(j, j + 1)) for i, j in matches]
     for i, i_end, j, j_end in gaps(matches, (0, len(old), 0, len(new))):
         pairs.extend(_within((i, i_end, j, j_end), before, after, old, new))
     paired = [rows.told(pair) for pair in pairs]
     return read_down(_with_moves(paired, old, new), _places)
+
+
+def _untouched(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
+    """How many paragraphs stay at the beginning, and how many of the others at the end: most of a
+    text that was edited, and quickly seen. To be left out where rows are told by their tables."""
+
+    def stays(old: str, new: str) -> bool:
+        return old == new or _key(old) == _key(new)
+
+    alike = min(len(before), len(after))
+    lead = next((at for at in range(alike) if not stays(before[at], after[at])), alike)
+    rest = range(1, alike - lead + 1)
+    trail = next((at - 1 for at in rest if not stays(before[-at], after[-at])), alike - lead)
+    return lead, trail
+
+
+def _keys(rows: "_Rows", lines: Sequence[str], side: int, lead: int, trail: int) -> list[str]:
+    """What tells paragraphs from others; nothing of those that stay at the ends."""
+    told = range(lead, len(lines) - trail)
+    return [rows.key(line, at, side) if at in told else "" for at, line in enumerate(lines)]
+
+
+def _matching(old: Sequence[str], new: Sequence[str], lead: int, trail: int) -> list[Match]:
+    """The places of equal paragraphs, of which so many are known at the ends."""
+    inner, other = (keys[lead : len(keys) - trail] for keys in (old, new))
+    found = common(inner, other, [1.0 + len(key) for key in inner])
+    first = [(at, at) for at in range(lead)]
+    last = [(len(old) - at, len(new) - at) for at in range(trail, 0, -1)]
+    return [*first, *((lead + i, lead + j) for i, j in found), *last]
+
+
+def _key(line: str) -> str:
+    return form_of(line[len(number_of(line)) :])
 
 
 class _Rows:
@@ -65,7 +99,12 @@ class _Rows:
         tables = self._of[side].get(at)
         if tables is not None:
             return tables.key(line, side)
-        return form_of(line[len(number_of(line)) :])
+        return _key(line)
+
+    @property
+    def tables(self) -> bool:
+        """Whether there are any tables on either side."""
+        return any(self._of)
 
     def told(self, pair: Pair) -> Pair:
         """The pair, with the tables to which both of its rows belong."""

@@ -93,7 +93,7 @@ def _field(name: str, before: Article, after: Article, by: By) -> FieldDiff | No
     else:
         pair = Pair(range(len(old)), range(len(new)))
         paragraphs = (_paragraph(pair, old, new, by),)
-    uncounted = before.field_digests.get(name) == after.field_digests.get(name) and not renewed
+    uncounted = before.comparable(name) == after.comparable(name) and not renewed
     changed = [paragraph for paragraph in paragraphs if paragraph.kind != "same"]
     return FieldDiff(name, paragraphs, uncounted or all(p.form_only for p in changed))
 

@@ -1,6 +1,6 @@
 """Edits as they are held: which are asked for, and what is told of each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -19,6 +19,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from storage.article import Article
 from storage.comparing.diff import FieldDiff, diff
 from storage.comparing.passages import passages
 from storage.comparing.substance import EditKind, Weighed, substance
@@ -26,11 +27,13 @@ from storage.consult.articles import ArticleHeld, held
 from storage.consult.events import ever_listed_in
 from storage.consult.site_ids import site_called
 from storage.consult.versions import numbered
-from storage.content_rows import content_of
+from storage.content_rows import contents_of
 from storage.schema import articles, edits, version_spans
 
 TYPO = 10
 """The weight of an edit that corrects writing and nothing else (`comparing.substance`)."""
+COUNTED = 1000
+"""So many edits are counted: to count more takes longer than to show a page of them."""
 _INSTANT = "%Y%m%dT%H%M%S.%fZ"
 
 
@@ -114,7 +117,7 @@ def edit_rows(query: EditQuery) -> Select[Any]:
         )
         .join(after, after.c.id == edits.c.version_id)
         .join(before, neighbours)
-        .where(*_conditions(query))
+        .where(*conditions(query))
     )
 
 
@@ -122,8 +125,9 @@ def edits_of(connection: Connection, rows: Iterable[Any]) -> list[EditHeld]:
     """What is told of each of these rows."""
     shown = list(rows)
     known = held(connection, {row.article_id for row in shown})
+    texts = texts_of(connection, shown)
     return [
-        edit_of(row, known[row.article_id], fields_of(connection, row, known[row.article_id]))
+        edit_of(row, known[row.article_id], _fields(connection, row, texts, known[row.article_id]))
         for row in shown
     ]
 
@@ -143,25 +147,38 @@ def edit_of(row: Any, article: ArticleHeld, fields: tuple[FieldDiff, ...]) -> Ed
     )
 
 
-def fields_of(
-    connection: Connection, row: Any, article: ArticleHeld | None = None
+def texts_of(connection: Connection, rows: Iterable[Any]) -> dict[int, Article]:
+    """The contents that these rows compare, by id."""
+    ids = {id_ for row in rows for id_ in (row.before_content_id, row.content_id)}
+    return contents_of(connection, ids)
+
+
+def fields_of(row: Any, texts: Mapping[int, Article]) -> tuple[FieldDiff, ...]:
+    """What differs between the two contents of a row."""
+    return diff(texts[row.before_content_id], texts[row.content_id])
+
+
+def _fields(
+    connection: Connection, row: Any, texts: Mapping[int, Article], article: ArticleHeld
 ) -> tuple[FieldDiff, ...]:
-    """What differs between the two versions of a row; of one content with other files, the
-    files, where the article is given."""
-    if row.before_content_id == row.content_id and article is not None:
-        before = numbered(connection, article, row.previous).content
-        return diff(before, numbered(connection, article, row.version).content)
-    before = content_of(connection, row.before_content_id)
-    return diff(before, content_of(connection, row.content_id))
+    """What differs between the two versions of a row; the files, where the content is one."""
+    if row.before_content_id != row.content_id:
+        return fields_of(row, texts)
+    before = numbered(connection, article, row.previous).content
+    return diff(before, numbered(connection, article, row.version).content)
 
 
-def counted(connection: Connection, query: EditQuery, *conditions: ColumnElement[bool]) -> int:
-    """How many edits fit."""
-    chosen = select(func.count()).select_from(edits).where(*_conditions(query), *conditions)
-    return connection.scalar(chosen) or 0
+def counted(connection: Connection, query: EditQuery, *also: ColumnElement[bool]) -> int | None:
+    """How many edits fit; None where they are more than COUNTED."""
+    chosen = select(edits.c.version_id).where(*conditions(query), *also)
+    found = connection.scalar(
+        select(func.count()).select_from(chosen.limit(COUNTED + 1).subquery())
+    )
+    return None if found is None or found > COUNTED else found
 
 
-def _conditions(query: EditQuery) -> Iterator[ColumnElement[bool]]:
+def conditions(query: EditQuery) -> Iterator[ColumnElement[bool]]:
+    """What must be true of a row of `edits`."""
     if query.kinds:
         said = cast(edits.c.kinds, String)
         yield or_(*(said.like(f'%"{kind.value}"%') for kind in query.kinds))

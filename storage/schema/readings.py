@@ -149,6 +149,8 @@ events = Table(
     sqlite_autoincrement=True,  # an id that is given up names nothing else later
 )
 
+_SILENT = ("silent", "weight", "version_id", "article_id", "at")
+
 edits = Table(
     "edits",
     metadata,
@@ -163,8 +165,10 @@ edits = Table(
     Column("tokens", Text, nullable=False),
     Column("rule", Text, nullable=False),
     Index(None, "article_id"),
-    Index(None, "silent", "weight", "version_id"),
-    Index(None, "at"),
+    # With all that may be asked of them: those that do not fit are passed over in the index.
+    Index("ix_edits_silent", *_SILENT, "kinds").ddl_if(dialect="sqlite"),
+    Index("ix_edits_silent", *_SILENT, postgresql_include=["kinds"]).ddl_if(dialect="postgresql"),
+    Index(None, "at", "version_id"),
     comment="How a version differs from the one before it: what kind of words changed, how much "
     "that weighs, whether the page said so, and which words came or went",
 )
