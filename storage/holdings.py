@@ -102,7 +102,7 @@ def account(connection: Connection, host: str, channel: str) -> Account:
     last = connection.execute(
         select(walks)
         .where(walks.c.channel_id == channel_id, walks.c.whole, not_held(walks.c.crawl_id))
-        .order_by(walks.c.id.desc())
+        .order_by(walks.c.walked_at.desc(), walks.c.id.desc())
         .limit(1)
     ).one_or_none()
     if last is None:
@@ -122,7 +122,7 @@ def account(connection: Connection, host: str, channel: str) -> Account:
             connection,
             select(func.count()).where(
                 walks.c.channel_id == channel_id,
-                walks.c.id > last.id,
+                walks.c.walked_at > last.walked_at,
                 not_held(walks.c.crawl_id),
             ),
         ),

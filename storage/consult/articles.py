@@ -63,7 +63,7 @@ def standing_channels(connection: Connection, ids: Iterable[int]) -> Mapping[int
         select(placements.c.article_id, channels.c.name, channels.c.cms_id)
         .join(channels, channels.c.id == placements.c.channel_id)
         .where(placements.c.article_id.in_(list(ids)), placements.c.left_at.is_(None))
-        .order_by(placements.c.id)
+        .order_by(placements.c.first_listed_at, placements.c.id)
     )
     found: dict[int, dict[str, None]] = defaultdict(dict)
     for row in rows:

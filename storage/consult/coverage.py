@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal_column, or_, select, true
+from sqlalchemy import Connection, Select, func, literal_column, or_, select
 
 from storage.consult.moments import BEIJING
 from storage.consult.sites import ChannelHeld, channels_held, last_walks, listed_at
 from storage.consult.stops import stop_in_chinese
-from storage.schema import articles, placements, walks
+from storage.schema import articles, placements
 
 _ACCOUNTED = "held accounts for the claimed total"
 """The stop reason of a walk that need not see the whole list."""
@@ -66,7 +66,7 @@ def coverage(
     """The coverage of each channel of a site, or of all; as of an instant where one is given."""
     seen = {row.channel_id: _walk(row) for row in connection.execute(last_walks(at))}
     unread = _unread(connection, at)
-    whole = {row.channel_id: _walk(row) for row in connection.execute(_last_whole_walks(at))}
+    whole = {row.channel_id: _walk(row) for row in connection.execute(last_walks(at, whole=True))}
     return [
         Coverage(
             channel,
@@ -115,13 +115,6 @@ def unseen_part(walk: WalkSeen | None, whole: WalkSeen | None) -> Said | None:
         f"{f'Pages 2–{whole.pages}' if paged else 'The rest of the list'} last seen within "
         f"{days} day{'s' if days > 1 else ''} (all of it on {on}).",
     )
-
-
-def _last_whole_walks(at: datetime | None) -> Any:
-    by_then = true() if at is None else walks.c.walked_at <= at
-    newest = select(func.max(walks.c.id)).where(walks.c.whole, by_then)
-    newest = newest.group_by(walks.c.channel_id)
-    return select(walks).where(walks.c.id.in_(newest))
 
 
 def _short(walk: WalkSeen) -> Said:

@@ -27,7 +27,7 @@ def _placed(connection: Connection, urls: set[str]) -> dict[str, int]:
     rows = connection.execute(
         select(placements.c.url, placements.c.article_id)
         .where(placements.c.url.in_(urls))
-        .order_by(placements.c.id)
+        .order_by(placements.c.first_listed_at, placements.c.id)
     )
     return {row.url: row.article_id for row in rows}
 

@@ -158,9 +158,11 @@ def channels_named(connection: Connection, host: str) -> Mapping[str, str]:
 def _walks(
     connection: Connection, which: Any, limit: int, before: int | None
 ) -> list[WalkRecorded]:
-    rows: Select[Any] = select(walks).where(which).order_by(walks.c.id.desc()).limit(limit)
+    at, id_ = walks.c.walked_at, walks.c.id
+    rows: Select[Any] = select(walks).where(which).order_by(at.desc(), id_.desc()).limit(limit)
     if before is not None:
-        rows = rows.where(walks.c.id < before)
+        last = select(at).where(id_ == before).scalar_subquery()
+        rows = rows.where(or_(at < last, and_(at == last, id_ < before)))
     return [
         WalkRecorded(
             row.id,

@@ -186,11 +186,22 @@ def crawls_seen(
     ]
 
 
-def last_walks(at: datetime | None = None) -> Any:
-    """A query for the last walk of each channel, as of an instant where one is given."""
-    by_then = true() if at is None else walks.c.walked_at <= at
-    newest = select(func.max(walks.c.id)).where(by_then).group_by(walks.c.channel_id)
-    return select(walks).where(walks.c.id.in_(newest))
+def last_walks(at: datetime | None = None, *, whole: bool = False) -> Any:
+    """A query for the last walk of each channel, or its last that saw the whole list; as of an
+    instant where one is given. A walk that was recorded late is not the last."""
+    one = walks.alias()
+    newest = (
+        select(one.c.id)
+        .where(
+            one.c.channel_id == channels.c.id,
+            one.c.whole if whole else true(),
+            true() if at is None else one.c.walked_at <= at,
+        )
+        .order_by(one.c.walked_at.desc(), one.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return select(walks).where(walks.c.id.in_(select(newest).select_from(channels)))
 
 
 def _article_counts() -> Any:

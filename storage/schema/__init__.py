@@ -13,6 +13,7 @@ from storage.schema.lists import (
     channels,
     crawls,
     elsewhere,
+    name_sightings,
     placements,
     shown_order,
     sites,
@@ -30,7 +31,7 @@ from storage.schema.readings import (
     version_spans,
     withdrawn_versions,
 )
-from storage.schema.working import frontier, holds, leases, listing_journal
+from storage.schema.working import frontier, holds, leases, listing_journal, tellings
 
 __all__ = [
     "DOUBTED",
@@ -55,11 +56,13 @@ __all__ = [
     "leases",
     "listing_journal",
     "metadata",
+    "name_sightings",
     "payloads",
     "placements",
     "seals",
     "shown_order",
     "sites",
+    "tellings",
     "version_chain",
     "version_files",
     "version_spans",

@@ -56,6 +56,17 @@ channel_names = Table(
     comment="What a channel's own page called it, and from when to when",
 )
 
+name_sightings = Table(
+    "name_sightings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel_id", ForeignKey("channels.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("name", Text, nullable=False),
+    Index(None, "channel_id", "at"),
+    comment="Every time that a channel's own page said what the channel is called",
+)
+
 crawls = Table(
     "crawls",
     metadata,

@@ -1,6 +1,6 @@
 """What a crawl works with: its addresses, its hold on sites, and what is put aside."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table
 
 from storage.instant import Instant
 from storage.schema.base import metadata
@@ -52,11 +52,20 @@ listing_journal = Table(
     Column("channel_id", ForeignKey("channels.id"), nullable=False),
     Column("walk_id", ForeignKey("walks.id")),
     Column("at", Instant, nullable=False),
-    Column("told", JSON, nullable=False),
+    Column("telling_id", ForeignKey("tellings.id"), nullable=False),
     Column("before", JSON(none_as_null=True)),
-    Index(None, "channel_id"),
+    Index(None, "channel_id", "at"),
     Index(None, "crawl_id"),
     sqlite_autoincrement=True,  # the order of its ids is the order in which things were told
-    comment="What lists said in crawls that are not settled or are held, and what stood before: so "
-    "that it can be taken back. NULL where it is not taken in",
+    comment="What lists said, page by page and walk by walk, and, in crawls that are not settled "
+    "or are held, what stood before: so that it can be taken back",
+)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("told", JSON, nullable=False),
+    comment="What pages of lists and walks over them said: the same once, however often it is said",
 )

@@ -15,6 +15,7 @@ from storage.verifying.index import check_index
 from storage.verifying.neighbours import check_neighbours
 from storage.verifying.payloads import check_dictionaries, check_payloads
 from storage.verifying.seals import check_seals
+from storage.verifying.tellings import check_tellings
 
 CHECKS: Mapping[str, Check] = {
     "database": check_database,
@@ -22,6 +23,7 @@ CHECKS: Mapping[str, Check] = {
     "neighbours": check_neighbours,
     "dictionaries": check_dictionaries,
     "payloads": check_payloads,
+    "tellings": check_tellings,
     "contents": check_contents,
     "index": check_index,
     "articles": check_histories,

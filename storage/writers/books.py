@@ -59,10 +59,10 @@ def close_books(connection: Connection, crawl_id: int) -> None:
 
 
 def seal_all(connection: Connection) -> None:
-    """Link and seal what an archive held before there were chains."""
+    """Link and seal what an archive held before there were chains; but for its sites, which a later
+    step seals with the tables that it makes."""
     keep_books(connection)
     _seal_rest(connection)
-    seal_sites(connection)
     ended = select(crawls.c.id).where(crawls.c.finish_reason.is_not(None))
     for crawl_id in connection.scalars(ended.order_by(crawls.c.finished_at, crawls.c.id)).all():
         _seal_crawl(connection, crawl_id)

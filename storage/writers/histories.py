@@ -242,7 +242,7 @@ def _unread(scope: Scope, article_id: int) -> dict[str, Any]:
     title = scope.connection.scalar(
         select(placements.c.listed_title)
         .where(placements.c.article_id == article_id)
-        .order_by(placements.c.id)
+        .order_by(placements.c.first_listed_at, placements.c.id)
         .limit(1)
     )
     return {"title": title, "published": None, "versions": 0, "last_captured_at": None}

@@ -1,14 +1,13 @@
-"""The journal of lists: what crawls saw in them, kept while it may have to be taken back or given
-its place again. Pages and their versions need none: captures are facts, and histories a fold."""
+"""The journal of lists: what crawls saw in them. It is kept, so that what is found late takes its
+place among the rest (`writers.late`); what stood before each telling is kept while it may have to
+be taken back. Pages and their versions need none: captures are facts, and histories a fold."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, null, or_, select, update
 
-from storage.article import ArticleKey
 from storage.schema import (
     articles,
     capture_facts,
@@ -18,145 +17,110 @@ from storage.schema import (
     holds,
     listing_journal,
     placements,
-    sites,
 )
-from storage.values import Listed, Placed, Walked
+from storage.values import Listed, Walked
 from storage.writers.before import Before, take_back
+from storage.writers.late import comes_late, fold_again, is_whole, retell, settle_addresses
 from storage.writers.listings import new_walk, write_listing, write_walk
 from storage.writers.relistings import rewrite_relistings
 from storage.writers.scope import Scope
+from storage.writers.tellings import in_order, note, rows_of, scope_of, take_in_again
 
 
 def record_listing(scope: Scope, listed: Listed) -> None:
-    """Record one listing page, and take it in."""
+    """Record one listing page, and take it in; where it is found late, at the crawl's end."""
     channel_id = scope.channel_id(listed.host, listed.channel, listed.at)
-    before = write_listing(scope, channel_id, listed)
-    told = {"entries": [_entry(placed) for placed in listed.entries]}
-    _note(scope, channel_id, None, listed.at, told, before)
+    late = comes_late(scope, channel_id, listed.at)
+    before = None if late else write_listing(scope, channel_id, listed)
+    note(scope, channel_id, listed, None, before)
 
 
 def record_walk(scope: Scope, walked: Walked) -> None:
-    """Record a walk, and take it in."""
+    """Record a walk, and take it in; where it is found late, at the crawl's end."""
     channel_id = scope.channel_id(walked.host, walked.channel, walked.walked_at)
+    late = comes_late(scope, channel_id, walked.walked_at)
     walk_id = new_walk(scope, channel_id, walked)
-    before = write_walk(scope, channel_id, walk_id, walked)
-    ends_on = walked.ends_on.isoformat() if walked.ends_on else None
-    told = asdict(replace(walked, ends_on=None)) | {"ends_on": ends_on}
-    del told["walked_at"]
-    _note(scope, channel_id, walk_id, walked.walked_at, told, before)
+    before = None if late else write_walk(scope, channel_id, walk_id, walked)
+    note(scope, channel_id, walked, walk_id, before)
 
 
 def replay(scope: Scope, site_id: int, crawl_id: int) -> None:
     """Make a site's lists what they are without the crawls that are held and with all others:
     take back what was told since `crawl_id` began to tell, and take in again what counts."""
-    first = select(func.min(listing_journal.c.id)).where(
-        _of_site(site_id), listing_journal.c.crawl_id == crawl_id
-    )
-    since = scope.connection.scalar(first)
+    its = _of_site(site_id) & (listing_journal.c.crawl_id == crawl_id)
+    since = scope.connection.scalar(select(func.min(listing_journal.c.at)).where(its))
     if since is None:
         return
-    rows = scope.connection.execute(_rows(site_id).where(listing_journal.c.id >= since)).all()
+    rows = in_order(scope.connection.execute(rows_of(site_id, _told_since(site_id, since))).all())
+    if _can_be_taken_back(scope, site_id, crawl_id, since, rows):
+        _take_back(scope, site_id, rows)
+    else:
+        fold_again(scope, site_id, set(scope.connection.scalars(_channels_told(its))))
+        _drop_unknown(scope, site_id)
+        retell(scope, site_id, since)
+
+
+def _take_back(scope: Scope, site_id: int, rows: Sequence[Row[Any]]) -> None:
     for row in reversed(rows):
         if row.before is not None:
             take_back(scope, row.channel_id, Before.of(row.before))
     _drop_unknown(scope, site_id)
-    _take_in_again(scope, site_id, rows)
+    take_in_again(scope, rows)
+    settle_addresses(scope, {row.channel_id for row in rows})
+    for row in {row.crawl_id: row for row in rows}.values():
+        if row.finished_at is not None:
+            of_crawl = scope_of(scope, row)
+            rewrite_relistings(of_crawl, site_id, row.started_at, held=bool(row.held))
+
+
+def _can_be_taken_back(
+    scope: Scope, site_id: int, crawl_id: int, since: datetime, rows: Sequence[Row[Any]]
+) -> bool:
+    """Whether it is known what stood before each of these rows, and nothing was told between them.
+    What was found late among them was taken in by folding a channel anew."""
+    if not is_whole(scope, site_id):
+        return True
+    known = {row.id for row in rows}
+    between = select(listing_journal.c.id).where(_of_site(site_id), listing_journal.c.at > since)
+    if any(id_ not in known for id_ in scope.connection.scalars(between)):
+        return False
+    return all(row.before is not None or row.held or row.crawl_id == crawl_id for row in rows)
+
+
+def _told_since(site_id: int, since: datetime) -> ColumnElement[bool]:
+    """What crawls told that began to tell then or later."""
+    began = (
+        select(listing_journal.c.crawl_id)
+        .where(_of_site(site_id))
+        .group_by(listing_journal.c.crawl_id)
+        .having(func.min(listing_journal.c.at) >= since)
+    )
+    return listing_journal.c.crawl_id.in_(began)
+
+
+def _channels_told(which: ColumnElement[bool]) -> Select[tuple[int]]:
+    return select(listing_journal.c.channel_id).where(which).distinct()
 
 
 def forget(scope: Scope) -> None:
-    """Drop what can never be taken back: what was told before any crawl that is not settled, or is
-    held, began to tell, site by site."""
+    """Drop what can never be needed to take something back: what stood before what was told before
+    any crawl that is not settled, or is held, began to tell, site by site."""
     connection = scope.connection
+    kept = listing_journal.c.before.is_not(None)
     touched = connection.execute(
         select(channels.c.site_id)
         .join(listing_journal, listing_journal.c.channel_id == channels.c.id)
+        .where(kept)
         .distinct()
     )
     for site_id in touched.scalars().all():
         needed = connection.scalar(
-            select(func.min(listing_journal.c.id)).where(_of_site(site_id), _may_change())
+            select(func.min(listing_journal.c.at)).where(_of_site(site_id), _may_change())
         )
-        old = _of_site(site_id)
+        old = _of_site(site_id) & kept
         if needed is not None:
-            old &= listing_journal.c.id < needed
-        connection.execute(delete(listing_journal).where(old))
-
-
-def _note(
-    scope: Scope,
-    channel_id: int,
-    walk_id: int | None,
-    at: datetime,
-    told: Mapping[str, Any],
-    before: Before,
-) -> None:
-    scope.connection.execute(
-        listing_journal.insert().values(
-            crawl_id=scope.crawl_id,
-            channel_id=channel_id,
-            walk_id=walk_id,
-            at=at,
-            told=told,
-            before=before.as_json(),
-        )
-    )
-
-
-def _rows(site_id: int) -> Select[Any]:
-    held = exists().where(
-        holds.c.crawl_id == listing_journal.c.crawl_id,
-        holds.c.site_id == site_id,
-        holds.c.whole,
-        holds.c.released_at.is_(None),
-    )
-    return (
-        select(
-            listing_journal,
-            channels.c.cms_id,
-            sites.c.host,
-            held.label("held"),
-            crawls.c.started_at,
-            crawls.c.finished_at,
-        )
-        .join(channels, channels.c.id == listing_journal.c.channel_id)
-        .join(sites, sites.c.id == channels.c.site_id)
-        .join(crawls, crawls.c.id == listing_journal.c.crawl_id)
-        .where(channels.c.site_id == site_id)
-        .order_by(listing_journal.c.id)
-    )
-
-
-def _take_in_again(scope: Scope, site_id: int, rows: Iterable[Row[Any]]) -> None:
-    for row, is_last in _with_ends(list(rows)):
-        of_crawl = Scope(
-            scope.connection, row.crawl_id, row.finished_at or scope.recorded_at, scope.gone_after
-        )
-        before = None if row.held else _take_in(of_crawl, row)
-        scope.connection.execute(
-            update(listing_journal)
-            .where(listing_journal.c.id == row.id)
-            .values(before=before.as_json() if before else None)
-        )
-        if is_last and row.finished_at is not None:
-            rewrite_relistings(of_crawl, site_id, row.started_at, held=bool(row.held))
-
-
-def _with_ends(rows: list[Row[Any]]) -> Iterator[tuple[Row[Any], bool]]:
-    """The rows, and whether each is the last of its crawl."""
-    last = {row.crawl_id: row.id for row in rows}
-    for row in rows:
-        yield row, last[row.crawl_id] == row.id
-
-
-def _take_in(scope: Scope, row: Row[Any]) -> Before:
-    if row.walk_id is None:
-        entries = tuple(_placed(entry) for entry in row.told["entries"])
-        listed = Listed(host=row.host, channel=row.cms_id, at=row.at, entries=entries)
-        return write_listing(scope, row.channel_id, listed)
-    ends_on = row.told["ends_on"]
-    told = dict(row.told) | {"ends_on": date.fromisoformat(ends_on) if ends_on else None}
-    walked = Walked(walked_at=row.at, **told)
-    return write_walk(scope, row.channel_id, row.walk_id, walked)
+            old &= listing_journal.c.at < needed
+        connection.execute(update(listing_journal).where(old).values(before=null()))
 
 
 def _drop_unknown(scope: Scope, site_id: int) -> None:
@@ -180,15 +144,3 @@ def _may_change() -> ColumnElement[bool]:
     unsettled = select(crawls.c.id).where(crawls.c.finish_reason.is_(None))
     held = select(holds.c.crawl_id).where(holds.c.whole, holds.c.released_at.is_(None))
     return or_(listing_journal.c.crawl_id.in_(unsettled), listing_journal.c.crawl_id.in_(held))
-
-
-def _entry(placed: Placed) -> list[Any]:
-    host, cms_id = (placed.key.host, placed.key.cms_id) if placed.key else (None, None)
-    on = placed.listed_on.isoformat() if placed.listed_on else None
-    return [host, cms_id, placed.url, placed.listed_title, on]
-
-
-def _placed(entry: list[Any]) -> Placed:
-    host, cms_id, url, title, on = entry
-    key = ArticleKey(host, cms_id) if cms_id is not None else None
-    return Placed(key, url, title, date.fromisoformat(on) if on else None)

@@ -1,16 +1,18 @@
 """Listings and walks: which entries stood where, from when to when."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 
-from storage.history import State
-from storage.schema import articles, elsewhere, placements, walks
+from storage.history import CAPTURE_EVENTS, EventKind
+from storage.schema import articles, elsewhere, events, placements, walks
 from storage.values import Listed, Placed, Walked
 from storage.windows import WINDOWED, as_window, pushed_off
 from storage.writers.before import Before
 from storage.writers.held import not_held
+from storage.writers.known import KnownArticle
 from storage.writers.scope import Scope
 
 
@@ -19,25 +21,24 @@ def write_listing(scope: Scope, channel_id: int, listed: Listed) -> Before:
     longer; one whose address, title or date changed ends, and stands anew as the list gives it."""
     before = Before()
     ours = {placed.key.cms_id: placed for placed in listed.entries if placed.key}
-    article_ids = _article_ids(scope, listed, ours)
     standing = _standing(scope, channel_id, ours)
+    known = _articles(scope, listed, ours)
     for cms_id, placed in ours.items():
-        article_id = article_ids[cms_id]
-        _write_placement(scope, article_id, channel_id, listed, placed, standing, before)
+        _write_placement(scope, known[cms_id], channel_id, listed, placed, standing, before)
     for placed in listed.entries:
         if placed.key is None:
             _write_elsewhere(scope, channel_id, listed, placed, before)
     return before
 
 
-def _article_ids(scope: Scope, listed: Listed, ours: Mapping[str, Placed]) -> dict[str, int]:
-    """The ids of the articles that a page names, all looked up and made at once."""
+def _articles(scope: Scope, listed: Listed, ours: Mapping[str, Placed]) -> dict[str, KnownArticle]:
+    """The articles that a page names, all looked up and made at once."""
     if ours:
         site_ids = {scope.site_id(each.key.host, listed.at) for each in ours.values() if each.key}
         for site_id in site_ids:
             scope.known.look_up_articles(site_id, list(ours))
     return {
-        cms_id: scope.article_id(each.key, each.url, listed.at, each.listed_title)
+        cms_id: scope.article(each.key, each.url, listed.at, each.listed_title)
         for cms_id, each in ours.items()
         if each.key
     }
@@ -96,15 +97,17 @@ def _judged(
     it tonight, or did so before and articles that left it are still there."""
     if walked.verdict != "complete":
         return walked
+    at = walks.c.walked_at
+    earlier = or_(at < walked.walked_at, and_(at == walked.walked_at, walks.c.id < walk_id))
     last = scope.connection.execute(
         select(walks.c.claimed_total, walks.c.verdict)
         .where(
             walks.c.channel_id == channel_id,
-            walks.c.id < walk_id,
+            earlier,
             walks.c.verdict.in_(("complete", WINDOWED)),
             not_held(walks.c.crawl_id),
         )
-        .order_by(walks.c.id.desc())
+        .order_by(walks.c.walked_at.desc(), walks.c.id.desc())
         .limit(1)
     ).one_or_none()
     if last is None:
@@ -113,29 +116,40 @@ def _judged(
         left = scope.connection.scalars(select(placements.c.listed_on).where(unseen)).all()
         if pushed_off(walked, last.claimed_total, left):
             return as_window(walked, len(left))
-    still = last.verdict == WINDOWED and _still_beyond(scope, channel_id)
+    still = last.verdict == WINDOWED and _still_beyond(scope, channel_id, walked.walked_at)
     return as_window(walked) if still else walked
 
 
-def _still_beyond(scope: Scope, channel_id: int) -> bool:
-    """Whether an article that left the channel's list, and did not come back, is there."""
+def _still_beyond(scope: Scope, channel_id: int, at: datetime) -> bool:
+    """Whether an article that left the channel's list, and did not come back, was there then."""
     here = placements.alias()
     stands = exists().where(
         here.c.article_id == articles.c.id,
         here.c.channel_id == channel_id,
         here.c.left_at.is_(None),
     )
+    last = (
+        select(events.c.kind)
+        .where(events.c.article_id == articles.c.id, events.c.at < at, events.c.kind.in_(_TELLING))
+        .order_by(events.c.at.desc(), events.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     found = scope.connection.scalar(
         select(articles.c.id)
         .join(placements, placements.c.article_id == articles.c.id)
         .where(
             placements.c.channel_id == channel_id,
-            articles.c.state == State.PRESENT.value,
+            func.coalesce(last, "").not_in((EventKind.MISSING.value, EventKind.GONE.value)),
             ~stands,
         )
         .limit(1)
     )
     return found is not None
+
+
+_TELLING = [kind.value for kind in CAPTURE_EVENTS]
+"""The events that say whether an article is there."""
 
 
 def _standing(scope: Scope, channel_id: int, cms_ids: Iterable[str]) -> dict[int, Row[Any]]:
@@ -153,7 +167,7 @@ def _standing(scope: Scope, channel_id: int, cms_ids: Iterable[str]) -> dict[int
 
 def _write_placement(
     scope: Scope,
-    article_id: int,
+    article: KnownArticle,
     channel_id: int,
     listed: Listed,
     placed: Placed,
@@ -161,33 +175,27 @@ def _write_placement(
     before: Before,
 ) -> None:
     entry = _entry(placed)
-    old = standing.get(article_id)
+    old = standing.get(article.id)
     if old is not None:
         before.placements.append(before.image(old))
         same = all(getattr(old, name) == value for name, value in entry.items())
         end = {"last_listed_at": listed.at} if same else {"left_at": listed.at}
-        scope.connection.execute(update(placements).where(placements.c.id == old.id).values(**end))
+        scope.pending.update(placements, old.id, end)
         if same:
             return
-    made = scope.new_row(
-        placements.insert().values(
-            article_id=article_id,
-            channel_id=channel_id,
-            first_listed_at=listed.at,
-            last_listed_at=listed.at,
-            **entry,
-        )
-    )
+    made = scope.ids.next(placements)
+    where = {"id": made, "article_id": article.id, "channel_id": channel_id}
+    when = {"first_listed_at": listed.at, "last_listed_at": listed.at, "left_at": None}
+    scope.pending.insert(placements, where | entry | when)
     before.made.append(made)
-    _stands_at(scope, article_id, placed.url, before)
+    _stands_at(scope, article, placed.url, before)
 
 
-def _stands_at(scope: Scope, article_id: int, url: str, before: Before) -> None:
-    this = articles.c.id == article_id
-    known = scope.connection.scalar(select(articles.c.url).where(this))
-    if known is not None and known != url:
-        before.urls.append((article_id, known))
-        scope.connection.execute(update(articles).where(this).values(url=url))
+def _stands_at(scope: Scope, article: KnownArticle, url: str, before: Before) -> None:
+    if article.url != url:
+        before.urls.append((article.id, article.url))
+        scope.pending.update(articles, article.id, {"url": url})
+        article.url = url
 
 
 def _write_elsewhere(

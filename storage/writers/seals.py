@@ -196,6 +196,14 @@ STATE = {
         "id channel_id name first_seen_at last_seen_at",
         f"channel_names WHERE channel_id {_CHANNELS}",
     ),
+    "name_sightings": (
+        "id channel_id at name",
+        f"name_sightings WHERE channel_id {_CHANNELS}",
+    ),
+    "listing_journal": (
+        "id crawl_id channel_id walk_id at telling_id",
+        f"listing_journal WHERE channel_id {_CHANNELS}",
+    ),
     "placements": (
         "id article_id channel_id url listed_title listed_on "
         "first_listed_at last_listed_at left_at",

@@ -17,6 +17,7 @@ from storage.schema import articles, capture_facts, capture_readings, crawls, ho
 from storage.writers import histories
 from storage.writers.held import is_held
 from storage.writers.holding import hold, let_go, tell_crawl
+from storage.writers.late import take_in_late
 from storage.writers.measuring import measure
 from storage.writers.relistings import write_relistings
 from storage.writers.scope import Scope
@@ -35,6 +36,7 @@ class Verdict:
 def settle(scope: Scope, guard: Guard) -> str | None:
     """Count the crawl's signals of absence, judge site by site what it met, and write what its
     listings show. Returns why it is held, None where it is not."""
+    take_in_late(scope)
     count_signals(scope)
     reasons = [held for visit in visits(scope) if (held := _settled(scope, visit, guard))]
     started_at = scope.connection.scalar(

@@ -14,13 +14,14 @@ from tests.storage.test_verifying import altered, found, held
 
 __all__ = ["held"]
 
-_PASSING = frozenset({"leases", "listing_journal"})
+_PASSING = frozenset({"leases"})
 """Tables whose rows live as long as a crawl: nothing is proved of them."""
 _UNPROVED = frozenset(
     {
         ("crawls", "held"),
         ("capture_readings", "outcome"),  # of captures that are put aside
         ("articles", "url"),  # of those never read
+        ("listing_journal", "before"),  # kept until a crawl is settled
     }
 )
 """What no chain or seal covers yet; docs/operating.md says so."""

@@ -160,7 +160,7 @@ BELIEVED = {
 def test_what_may_have_happened_is_taken_into_account_at_once(told, night):
     tell(told, first(), JAN)
     assert tell(told, night, JAN + DAY).held_because is None
-    assert told.one("SELECT count(*) FROM listing_journal") == 0
+    assert told.one("SELECT count(*) FROM listing_journal WHERE before IS NOT NULL") == 0
 
 
 def test_what_stood_while_the_crawl_went_on_never_stood(told):
@@ -309,7 +309,7 @@ def test_a_released_crawl_is_as_if_it_had_never_been_held(told_anew, night):
     assert (released.crawl_id, released.hosts) == (3, (HOST,))
     assert history(held) == history(undisturbed)
     assert held.one("SELECT held FROM crawls WHERE id = 3") == 0
-    assert held.one("SELECT count(*) FROM listing_journal") == 0
+    assert held.one("SELECT count(*) FROM listing_journal WHERE before IS NOT NULL") == 0
 
 
 @st.composite
@@ -351,7 +351,7 @@ def test_released_in_any_order_whatever_came_since_it_is_as_if_never_held(told_a
     for crawl_id in undisturbed.archive.held_crawls():
         undisturbed.archive.release(crawl_id)  # signs of a host that served nothing else
     assert history(held) == history(undisturbed)
-    assert held.one("SELECT count(*) FROM listing_journal") == 0
+    assert held.one("SELECT count(*) FROM listing_journal WHERE before IS NOT NULL") == 0
 
 
 def _whole(told: Told, crawl_id: int) -> bool:

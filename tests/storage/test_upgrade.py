@@ -166,3 +166,44 @@ def test_events_of_before_and_after_name_the_site_of_their_article(told, upgrade
     assert archive.one(f"{apart} WHERE e.site_id = a.site_id") == 2
     altered(archive, "UPDATE events SET site_id = NULL WHERE id = 1")
     assert [row for row, problem in found(archive) if problem == "neighbour"] == ["events 1"]
+
+
+def test_what_lists_told_in_a_crawl_that_was_held_before_is_taken_in_when_it_is_released(nowhere):
+    at_step(nowhere, "0010")
+    at, later = "2026-01-10T02:00:00.000000Z", "2026-01-10T02:10:00.000000Z"
+    page = '{"entries": [["www.example.gov.cn", "1001", "http://a/1", "甲", "2026-01-09"]]}'
+    walk = (
+        '{"host": "www.example.gov.cn", "channel": "11", "claimed_total": 1, "entries_seen": 1, '
+        '"articles_seen": 1, "repeats": 0, "off_site": 0, "pages": 1, "stop_reason": "one page", '
+        '"verdict": "complete", "whole": true, "ends_on": null}'
+    )
+    for statement in (
+        f"INSERT INTO sites (host, first_seen_at) VALUES ('www.example.gov.cn', '{at}')",
+        "INSERT INTO channels (site_id, cms_id, url, first_seen_at, last_seen_at) "
+        f"VALUES (1, '11', 'http://a/', '{at}', '{at}')",
+        "INSERT INTO channel_names (channel_id, name, first_seen_at, last_seen_at) "
+        f"VALUES (1, '通知', '{at}', '{later}')",
+        "INSERT INTO crawls (spider, target, started_at, finished_at, finish_reason, held, stats) "
+        f"VALUES ('hanweb', 'http://a/', '{at}', '{later}', 'finished', '1', '{{}}')",
+        "INSERT INTO holds (crawl_id, site_id, whole, because, held_at) "
+        f"VALUES (1, 1, '1', '[]', '{later}')",
+        "INSERT INTO walks (crawl_id, channel_id, walked_at, entries_seen, articles_seen, repeats, "
+        "off_site, pages, stop_reason, verdict, whole) "
+        f"VALUES (1, 1, '{at}', 1, 1, 0, 0, 1, 'one page', 'complete', '1')",
+        "INSERT INTO listing_journal (crawl_id, channel_id, at, told) "
+        f"VALUES (1, 1, '{at}', '{page}')",
+        "INSERT INTO listing_journal (crawl_id, channel_id, walk_id, at, told) "
+        f"VALUES (1, 1, 1, '{at}', '{walk}')",
+    ):
+        nowhere.ask(statement)
+    archive = brought_up(nowhere)
+    assert archive.one("SELECT count(*) FROM placements") == 0
+    archive.archive.release(1)
+    assert archive.ask("SELECT url, listed_title, first_listed_at FROM placements") == [
+        ("http://a/1", "甲", at)
+    ]
+    assert archive.ask("SELECT name, at FROM name_sightings ORDER BY at") == [
+        ("通知", at),
+        ("通知", later),
+    ]
+    archive.rest()
