@@ -177,6 +177,10 @@ PROGRESS = os.environ.get("CUNZHENG_PROGRESS", "auto")
 PROGRESS_EVERY = float(os.environ.get("CUNZHENG_PROGRESS_EVERY", "10"))
 LOCALE = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
 
+# Who is told by `cunzheng notify`: addresses as apprise has them, white space between them. They
+# hold secrets: in the environment, never in a file that others read.
+NOTIFY = os.environ.get("CUNZHENG_NOTIFY", "")
+
 # No door is open while crawling.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

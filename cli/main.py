@@ -20,6 +20,7 @@ from cli.holdings import channels, sites
 from cli.jobs import jobs
 from cli.migrate import migrate
 from cli.move import move
+from cli.notify import notify
 from cli.probe import probe
 from cli.release import release
 from cli.report import report
@@ -49,6 +50,7 @@ for _command in (
     channels,
     crawls,
     report,
+    notify,
     coverage,
     search,
     show,

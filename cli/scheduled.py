@@ -78,4 +78,5 @@ def planned(sites: "tuple[Site, ...]", wish: Mapping[str, Any], root: Path) -> "
     night = Night(begins=wish.get("begins", usual.begins), ends=wish.get("ends", usual.ends))
     copies = Path(wish.get("backups") or root / "var" / "backup")
     keep = int(wish.get("keep", 4))
-    return plan(sites, copies, night=night, budget=wish.get("budget"), keep=keep)
+    told = bool(importlib.import_module("settings").NOTIFY.strip())
+    return plan(sites, copies, night=night, budget=wish.get("budget"), keep=keep, notify=told)

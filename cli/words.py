@@ -13,6 +13,7 @@ from cli.words_fleet import FLEET
 from cli.words_help import HELP
 from cli.words_holding import HOLDING
 from cli.words_names import NAMES
+from cli.words_notify import NOTIFY
 from cli.words_report import REPORT
 from cli.words_schedule import SCHEDULE
 from cli.words_sentences import SENTENCES
@@ -55,6 +56,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     | FIXITY
     | HOLDING
     | FLEET
+    | NOTIFY
     | REPORT
     | SCHEDULE
 )

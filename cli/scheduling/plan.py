@@ -47,14 +47,17 @@ def plan(
     night: Night | None = None,
     budget: int | None = None,
     keep: int = 4,
+    notify: bool = False,
 ) -> tuple[Job, ...]:
     """The jobs for these sites and for the archive that holds them. `copies` is the folder of its
-    backups, of which the newest `keep` stay; `budget` the requests of a site's snapshot."""
+    backups, of which the newest `keep` stay; `budget` the requests of a site's snapshot; `notify`
+    whether there is anybody to be told of the night."""
     times = night or Night()
     declared = list(sites)
     of_sites = [job for site in declared for job in _of_site(site, times, budget)]
     copying = ("cunzheng", "backup", "--into", str(copies), "--keep", str(keep))
-    return (*of_sites, *_upkeep(times, copying)) if declared else ()
+    told = (Job("notify", ("cunzheng", "notify"), Moment(times.report + 5), "report"),)
+    return (*of_sites, *_upkeep(times, copying), *(told if notify else ())) if declared else ()
 
 
 def _of_site(site: Site, night: Night, budget: int | None) -> tuple[Job, Job]:
