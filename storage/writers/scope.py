@@ -111,14 +111,18 @@ class Scope:
         return self._channels[key]
 
     def article_id(self, key: ArticleKey, url: str, at: datetime, title: str | None) -> int:
-        """The article's id; a row is made for one known only from a list or an address yet."""
+        """The article's id: see `article`."""
+        return self.article(key, url, at, title).id
+
+    def article(self, key: ArticleKey, url: str, at: datetime, title: str | None) -> KnownArticle:
+        """The article; a row is made for one known only from a list or an address yet."""
         site_id = self.site_id(key.host, at)
         known = self.known.article(site_id, key.cms_id)
         if known is None:
             known = KnownArticle(self.ids.next(articles), url)
             self.known.new_article(site_id, key, known)
             self.pending.insert(articles, _unread(known.id, site_id, key.cms_id, url, title))
-        return known.id
+        return known
 
 
 def _unread(
