@@ -62,7 +62,7 @@ def find_trees(html: str, url: str) -> tuple[str, ...]:
 
 def own_node(html: str, url: str) -> str | None:
     """The node that a column lists by itself; None where it lists the whole catalogue."""
-    searches = xxgk.find(html, url)
+    searches = xxgk.find(markup.Shown(html, url))
     return (dict(searches[0].query).get("infotypeId") or None) if searches else None
 
 

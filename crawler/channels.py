@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler import hanweb
-from crawler.listings import markup
+from crawler.listings import Shown, markup
 from crawler.listings.crumbs import Crumb, find_crumbs
 from crawler.listings.titles import cleaned, is_cut, is_label
 
@@ -41,14 +41,20 @@ def find_channels(html: str, url: str) -> tuple[Channel, ...]:
     channel's code stands below its parent's number (`/col/col1599543/yszq/`). A script given
     instead of a page is read for the page that it writes.
     """
-    root = markup.parse(html if html.lstrip().startswith("<") else _UNESCAPED.sub("", html))
-    if root is None:
+    return channels_on(Shown(html, url))
+
+
+def channels_on(page: Shown) -> tuple[Channel, ...]:
+    """`find_channels` of a page that is looked through for its own channel and lists as well."""
+    script = not page.html.lstrip().startswith("<")
+    written = Shown(_UNESCAPED.sub("", page.html), page.url) if script else page
+    if (root := written.root) is None:
         return ()
-    own = own_channel(html, url)
-    plain = hanweb.generation_of(html) == "jpaas"
-    chain = _chain(find_crumbs(root, url), plain)
-    claims = [*([own] if own else ()), *chain, *_linked(root, url, plain)]
-    host = hanweb.host_of(url)
+    own = owner_of(page)
+    plain = hanweb.generation_of(page.html) == "jpaas"
+    chain = _chain(find_crumbs(root, page.url), plain)
+    claims = [*([own] if own else ()), *chain, *_linked(root, page.url, plain)]
+    host = hanweb.host_of(page.url)
     return _merged(claim for claim in claims if hanweb.host_of(claim.url) == host)
 
 
@@ -58,12 +64,18 @@ def own_channel(html: str, url: str) -> Channel | None:
     Named by `ColumnName`, else by the last crumb, else (a channel's page only) by its title; a
     node of the catalogue by its crumb alone.
     """
+    return owner_of(Shown(html, url))
+
+
+def owner_of(page: Shown) -> Channel | None:
+    """`own_channel` of a page that is looked through for other channels and lists as well."""
+    html, url = page.html, page.url
     article = hanweb.article_address(url)
     plain = hanweb.generation_of(html) == "jpaas"
     cms_id = article.channel_id if article else hanweb.channel_of(url, html)
     if cms_id is None:
         return None
-    root = markup.parse(html)
+    root = page.root
     meta = _meta(root)
     crumbs = _chain(find_crumbs(root, url), plain) if root is not None else []
     crumb = next((crumb for crumb in crumbs if crumb.cms_id == cms_id), None)

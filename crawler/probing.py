@@ -11,11 +11,11 @@ from scrapy.settings import Settings
 
 from crawler import hanweb, responses
 from crawler.archiving import MIN_DELAY
-from crawler.channels import Channel, find_channels, own_channel
+from crawler.channels import Channel, channels_on, find_channels, owner_of
 from crawler.declaring import is_address
 from crawler.ending import ExitCode, Problem
 from crawler.failures import outcome_of, problem_of
-from crawler.listings import NotAListing, Pager, Progress, find_pagers
+from crawler.listings import NotAListing, Pager, Progress, Shown, pagers_on
 from crawler.menus import find_menus
 from crawler.opening import disbelief
 from crawler.probed import Probe, ProbedChannel, home_of, in_navigation, name_in
@@ -153,10 +153,11 @@ class ProbeSpider(scrapy.Spider):
     def _read(self, response: Response, text: str, cms_id: str) -> Iterator[Request]:
         if self._probe.generation is None:
             self._probe = replace(self._probe, generation=hanweb.generation_of(text))
-        self._mention(find_channels(text, response.url))
-        if (own := own_channel(text, response.url)) and own.cms_id == cms_id and own.name:
+        page = Shown(text, response.url)
+        self._mention(channels_on(page))
+        if (own := owner_of(page)) and own.cms_id == cms_id and own.name:
             self._note(cms_id, name=own.name)
-        pagers = find_pagers(text, response.url)
+        pagers = pagers_on(page)
         dialect = pagers[0].dialect if pagers else None
         self._note(cms_id, lists=len(pagers), dialect=dialect)
         yield from self._ask(cms_id, pagers)

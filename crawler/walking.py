@@ -10,10 +10,10 @@ from scrapy.http import Request, Response
 
 from crawler import hanweb, responses
 from crawler.channel_walk import ChannelWalk
-from crawler.channels import Channel, find_channels, own_channel
+from crawler.channels import Channel, channels_on, owner_of
 from crawler.ledger import Expected, failed_ledger
 from crawler.list_walking import ListWalkingSpider
-from crawler.listings import Pager, find_pagers
+from crawler.listings import Pager, Shown, pagers_on
 from crawler.pages_held import confirmed, text_of
 from crawler.reading import PageKind
 from crawler.walk import Walk
@@ -58,10 +58,11 @@ class WalkingSpider(ListWalkingSpider):
             return
         text = text_of(held) if held else responses.text_of(response)
         yield self.page_read(response, PageKind.CHANNEL)
-        yield from self.mention(find_channels(text, response.url))
+        page = Shown(text, response.url)
+        yield from self.mention(channels_on(page))
         yield from self.open_catalogue(response, text, cms_id)
-        pagers = find_pagers(text, response.url)
-        yield self._channel_read(response, text, cms_id, pagers)
+        pagers = pagers_on(page)
+        yield self._channel_read(page, cms_id, pagers)
         if pagers:
             yield from self.begin(self._walking(cms_id, pagers, attempt=attempt))
 
@@ -88,15 +89,13 @@ class WalkingSpider(ListWalkingSpider):
             failed = failed_ledger(f"the channel's page has {reason}")
             yield self.walked(cms_id, failed, attempt)
 
-    def _channel_read(
-        self, response: Response, text: str, cms_id: str, pagers: Sequence[Pager]
-    ) -> ChannelSeen:
-        own = own_channel(text, response.url)
+    def _channel_read(self, page: Shown, cms_id: str, pagers: Sequence[Pager]) -> ChannelSeen:
+        own = owner_of(page)
         return ChannelSeen(
             host=self.host,
             cms_id=cms_id,
             name=own.name if own else None,
-            url=hanweb.canonical(response.url),
+            url=hanweb.canonical(page.url),
             parent_cms_id=own.parent_id if own else None,
             dialect=pagers[0].dialect if pagers else None,
             own=True,

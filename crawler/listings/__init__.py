@@ -9,6 +9,7 @@ from crawler.listings.base import (
     Pager,
     Progress,
 )
+from crawler.listings.markup import Shown
 
 __all__ = [
     "Entry",
@@ -17,7 +18,9 @@ __all__ = [
     "NotAListing",
     "Pager",
     "Progress",
+    "Shown",
     "find_pagers",
+    "pagers_on",
 ]
 
 
@@ -28,13 +31,18 @@ def find_pagers(html: str, url: str) -> tuple[Pager, ...]:
     counts only where no widget shows rows of its own (beside a widget's list it is a sidebar), and
     beside a widget without rows only when its articles are the channel's own.
     """
+    return pagers_on(Shown(html, url))
+
+
+def pagers_on(page: Shown) -> tuple[Pager, ...]:
+    """`find_pagers` of a page that is looked through for channels as well."""
     widgets: tuple[Pager, ...] = (
-        *jpage.find(html, url),
-        *jsarray.find(html, url),
-        *xxgk.find(html, url),
+        *jpage.find(page.html, page.url),
+        *jsarray.find(page.html, page.url),
+        *xxgk.find(page),
     )
-    built = jpaas.find(html, url)
+    built = jpaas.find(page)
     if any(pager.first and pager.first.entries for pager in (*widgets, *built)):
         return (*widgets, *built)
     own = bool(widgets) or any(map(jpaas.is_named_like_a_list, built))
-    return (*widgets, *static.find(html, url, own=own), *built)
+    return (*widgets, *static.find(page, own=own), *built)

@@ -62,15 +62,15 @@ class Jpaas(Paged):
         return _listing(self, entries, pager, dict(parse_qsl(urlsplit(url).query)))
 
 
-def find(html: str, url: str) -> tuple[Jpaas, ...]:
+def find(page: markup.Shown) -> tuple[Jpaas, ...]:
     """The blocks that the page has built and that may be its list, those named like one first.
 
     Where one is named like a list, those named like navigation or a footer are left out; where
     none is, they may be anything: a block without articles answers with an empty listing.
     """
-    if "querydata" not in html.lower():
+    if "querydata" not in page.html.lower():
         return ()
-    root = markup.parse(html)
+    root, url = page.root, page.url
     found = [] if root is None else [*_scripts(root, url), *_prerendered(root, url)]
     chosen: dict[tuple[str | None, ...], Jpaas] = {}
     for block in found:

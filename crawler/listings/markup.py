@@ -1,12 +1,26 @@
 """Page text to an element tree, safely: no network, no entities, bounded depth and size."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from lxml import etree
 
 from crawler.reading.tame import tame
 
 SILENT = frozenset({"script", "style"})
+
+
+class Shown:
+    """A page as it is looked through by all who look for channels and lists: parsed once, and only
+    if somebody asks. Nobody alters its tree."""
+
+    def __init__(self, html: str, url: str) -> None:
+        self.html = html
+        self.url = url
+
+    @cached_property
+    def root(self) -> etree._Element | None:
+        return parse(self.html)
 
 
 def parse(html: str) -> etree._Element | None:

@@ -43,24 +43,24 @@ class Static:
     def parse(self, text: str, url: str) -> Listing:
         """Read a further page of the list. Raises NotAListing where neither rows stand on it nor
         a pager: one with a pager alone is an empty page."""
-        listing = read(text, url, self.page_url, further=True)
+        listing = read(markup.Shown(text, url), self.page_url, further=True)
         if listing is None:
             raise NotAListing(url, "a page without a list of articles")
         return listing
 
 
-def find(html: str, url: str, *, own: bool = False) -> tuple[Static, ...]:
+def find(page: markup.Shown, *, own: bool = False) -> tuple[Static, ...]:
     """The page's main list, if the server wrote one; with `own`, of its own articles only."""
-    listing = read(html, url, url, own=own)
-    return (Static(url, listing),) if listing else ()
+    listing = read(page, page.url, own=own)
+    return (Static(page.url, listing),) if listing else ()
 
 
 def read(
-    html: str, url: str, channel_url: str, *, own: bool = False, further: bool = False
+    page: markup.Shown, channel_url: str, *, own: bool = False, further: bool = False
 ) -> Listing | None:
-    """The main list of the page at `url`, which belongs to the channel at `channel_url`. On a
+    """The main list of the page, which belongs to the channel at `channel_url`. On a
     `further` page of a list that was begun, a pager without rows is a list as well."""
-    root = markup.parse(html)
+    root, url = page.root, page.url
     if root is None:
         return None
     block = _main(blocks.find_blocks(root, url), hanweb.channel_id(channel_url), own=own)

@@ -90,14 +90,15 @@ class Xxgk(Paged):
         return None
 
 
-def find(html: str, url: str) -> tuple[Xxgk, ...]:
+def find(page: markup.Shown) -> tuple[Xxgk, ...]:
     """The page's search for disclosed information, if it has one."""
+    html, url = page.html, page.url
     if "xxgk/" not in html:
         return ()
     addresses = [found["url"].replace("&amp;", "&") for found in _ADDRESS.finditer(html)]
     searches = [address for address in addresses if "/tree.jsp" not in address]
-    root = markup.parse(html)
-    if root is None or not addresses:
+    root = page.root if addresses else None
+    if root is None:
         return ()
     known = _stated(html, root, url, addresses)
     endpoint = hanweb.absolute(_endpoint(searches, addresses), url)

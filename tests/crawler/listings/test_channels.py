@@ -4,7 +4,8 @@ from urllib.parse import urljoin
 
 import pytest
 
-from crawler.channels import Channel, find_channels, own_channel
+from crawler.channels import Channel, channels_on, find_channels, own_channel, owner_of
+from crawler.listings import Shown, find_pagers, pagers_on
 
 HOME = "http://a.gov.cn/index.html"
 COLUMN = "http://a.gov.cn/col/col284/index.html"
@@ -183,3 +184,12 @@ def test_an_articles_headline_is_not_its_channels_name():
 
 def test_a_home_page_is_no_channel():
     assert own_channel("<title>某厅</title>" + CRUMBS, HOME) is None
+
+
+def test_one_look_at_a_channels_page_tells_its_channels_its_own_and_its_lists(recorded_column):
+    text, url = recorded_column.text, recorded_column.url
+    page = Shown(text, url)
+    assert channels_on(page) == find_channels(text, url) != ()
+    assert owner_of(page) == own_channel(text, url) is not None
+    assert pagers_on(page) == find_pagers(text, url) != ()
+    assert page.root is page.root
