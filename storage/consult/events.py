@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Select,
-    Subquery,
     Text,
     cast,
     func,
@@ -64,10 +63,8 @@ class EventHeld:
 
 def events_held(connection: Connection, query: EventQuery) -> list[EventHeld]:
     """The events asked for, newest first."""
-    chosen = _chosen(query)
     rows = connection.execute(
-        event_columns()
-        .where(events.c.id.in_(select(chosen.c.id)))
+        _chosen(event_columns(), query)
         .order_by(events.c.at.desc(), events.c.id.desc())
         .limit(query.limit)
     )
@@ -118,20 +115,21 @@ def event_columns() -> Select[Any]:
     )
 
 
-def _chosen(query: EventQuery) -> Subquery:
-    """The ids of the events asked for. What there is of a site, or of some kinds, may lie far
-    back: the newest of each kind are taken from an index of that kind's, and put together."""
+def _chosen(wanted: Select[Any], query: EventQuery) -> Select[Any]:
+    """Those asked for. What there is of a site, or of some kinds, may lie far back: the newest of
+    each kind are taken from an index of that kind's, and put together."""
     some = query.host is not None or query.kinds
     if not some or query.article is not None or query.channel is not None:
-        return _newest(query, query.kinds).subquery()
+        return _filtered(wanted, query, query.kinds)
     kinds = query.kinds or tuple(kind.value for kind in EventKind)
-    of_each = (select(_newest(query, (kind,)).subquery()) for kind in dict.fromkeys(kinds))
-    return union_all(*of_each).subquery()
+    of_each = (select(_newest(query, kind).subquery()) for kind in dict.fromkeys(kinds))
+    return wanted.where(events.c.id.in_(union_all(*of_each)))
 
 
-def _newest(query: EventQuery, kinds: tuple[str, ...]) -> Select[Any]:
+def _newest(query: EventQuery, kind: str) -> Select[Any]:
+    """The ids of the newest of a kind: no more of them can be on a page."""
     chosen = select(events.c.id).order_by(events.c.at.desc(), events.c.id.desc())
-    return _filtered(chosen, query, kinds).limit(query.limit)
+    return _filtered(chosen, query, (kind,)).limit(query.limit)
 
 
 def _filtered(wanted: Select[Any], query: EventQuery, kinds: tuple[str, ...]) -> Select[Any]:
