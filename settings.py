@@ -181,6 +181,9 @@ LOCALE = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
 # hold secrets: in the environment, never in a file that others read.
 NOTIFY = os.environ.get("CUNZHENG_NOTIFY", "")
 
+# The file of figures for Prometheus that each scheduled job renews as it ends; none where empty.
+METRICS_FILE = os.environ.get("CUNZHENG_METRICS", "")
+
 # No door is open while crawling.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

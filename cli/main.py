@@ -18,6 +18,7 @@ from cli.front import Front, Told
 from cli.history import history
 from cli.holdings import channels, sites
 from cli.jobs import jobs
+from cli.metrics import metrics
 from cli.migrate import migrate
 from cli.move import move
 from cli.notify import notify
@@ -51,6 +52,7 @@ for _command in (
     crawls,
     report,
     notify,
+    metrics,
     coverage,
     search,
     show,

@@ -39,6 +39,8 @@ def scheduled(
     runner = Runner(kept, project(), lambda: datetime.now(UTC), dict(os.environ))
     if missed and name is None:
         codes = runner.run_missed(jobs.values())
+        if codes:
+            _measure(kept.folder)
         raise typer.Exit(next((code for code in codes.values() if code), 0))
     if name not in jobs or missed:
         typer.echo(say("error.no_job", name=name or "", names=", ".join(jobs)), err=True)
@@ -46,7 +48,19 @@ def scheduled(
     code = runner.run(jobs[name], force=force)
     if code == _LOCKED:
         typer.echo(say("scheduled.runs", name=name), err=True)
+    else:
+        _measure(kept.folder)
     raise typer.Exit(code if code >= 0 else 128 - code)
+
+
+def _measure(folder: Path) -> None:
+    """Renew the file of figures, where the settings name one. What goes wrong with it is told by
+    that program, and is no failure of the job."""
+    from cli.programs import started
+
+    if path := importlib.import_module("settings").METRICS_FILE:
+        command = ("cunzheng", "metrics", "--output", path, "--state", str(folder))
+        started(command, project(), os.environ).wait()
 
 
 def project() -> Path:

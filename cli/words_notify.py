@@ -19,6 +19,19 @@ NOTIFY = {
         "只显示要发什么，不发出，也不记为已通知。",
         "Show what would be sent; nothing is sent, and nothing counts as told.",
     ),
+    "help.metrics": (
+        "以 Prometheus 的格式列出存档的数字：各站文章、最近的采集、警报、定时任务。",
+        "The archive's figures as Prometheus reads them: articles by site, the last crawls, "
+        "alarms, scheduled jobs.",
+    ),
+    "example.metrics": (
+        "例：cunzheng metrics --output /var/lib/node_exporter/cunzheng.prom",
+        "Example: cunzheng metrics --output /var/lib/node_exporter/cunzheng.prom",
+    ),
+    "option.metrics_file": (
+        "写到这个文件里，一次替换。",
+        "Into this file, which is replaced at once.",
+    ),
     "notify.title": ("存证：夜间报告", "Cunzheng: the night's report"),
     "notify.alarms": ("存证：{n} 条新警报", "Cunzheng: {n} new alarms"),
     "notify.trial": ("这是一条测试消息。", "This is a test."),

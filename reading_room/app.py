@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from reading_room import metrics
 from reading_room.api import serving as api
 from reading_room.failing import HANDLERS
 from reading_room.feeds import serving as feeds
@@ -58,6 +59,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *crawls.ROUTES,
     *memento.ROUTES,
     *api.ROUTES,
+    *metrics.ROUTES,
 )
 """All pages; one more family of pages is one more module and one more line."""
 

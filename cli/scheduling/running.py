@@ -56,4 +56,6 @@ class Runner:
         return last < job.at.last(self.now())
 
     def _run(self, job: Job) -> int:
-        return started(job.command, self.root, self.environment).wait()
+        code = started(job.command, self.root, self.environment).wait()
+        self.state.note_end(job.name, self.now(), code)
+        return code

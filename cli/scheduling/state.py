@@ -1,7 +1,8 @@
 """What is known of scheduled jobs between two runs: when each was started, whether it runs.
 
-All in one folder: `NAME.started` holds an instant, `NAME.lock` is locked while the job runs and
-`environment` and `wish.json` are the settings and the options with which it was installed.
+All in one folder: `NAME.started` holds an instant, `NAME.ended` one and an exit code; `NAME.lock`
+is locked while the job runs; `environment` and `wish.json` are the settings and the options with
+which it was installed.
 """
 
 import fcntl
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 _KEPT = ("ARCHIVE_URL", "ALLOW_PRIVATE_ADDRESSES")
 _PREFIX = "CUNZHENG_"
@@ -35,6 +36,18 @@ class State:
     def note_start(self, name: str, at: datetime) -> None:
         """Keep that a job was started. What is read is one or the other instant, never half."""
         self._write(f"{quote(name, safe='')}.started", f"{at.astimezone(UTC).isoformat()}\n")
+
+    def note_end(self, name: str, at: datetime, code: int) -> None:
+        """Keep that a job ended, and how."""
+        self._write(f"{quote(name, safe='')}.ended", f"{at.astimezone(UTC).isoformat()} {code}\n")
+
+    def endings(self) -> dict[str, tuple[datetime, int]]:
+        """When each job ended last, and with which exit code."""
+        found = {}
+        for path in self.folder.glob("*.ended"):
+            at, _, code = path.read_text("utf-8").partition(" ")
+            found[unquote(path.stem)] = (datetime.fromisoformat(at), int(code))
+        return found
 
     @contextmanager
     def alone(self, name: str, *, wait: bool = False) -> Iterator[bool]:
