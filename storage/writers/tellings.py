@@ -91,7 +91,9 @@ def in_order(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
 def take_in_again(scope: Scope, rows: Sequence[Row[Any]]) -> None:
     """Take in what was told, in this order, but for what is held."""
     for row in rows:
-        before = None if row.held else _take_in(scope_of(scope, row), row)
+        of_crawl = scope_of(scope, row)
+        before = None if row.held else _take_in(of_crawl, row)
+        of_crawl.write_out()
         scope.connection.execute(
             update(listing_journal)
             .where(listing_journal.c.id == row.id)
