@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, select
 
 from storage.consult.addresses import spellings
 from storage.errors import UnknownArticle
@@ -106,10 +106,12 @@ def _by_address(connection: Connection, name: str) -> int | None:
     urls = spellings(name)
     if not urls:
         return None
+    # Put together, where PostgreSQL would look at all articles for one way or the other.
+    named = select(articles.c.id).where(articles.c.url.in_(urls))
     placed = select(placements.c.article_id).where(placements.c.url.in_(urls))
     rows = connection.execute(
         select(articles.c.id, articles.c.url, articles.c.last_captured_at).where(
-            or_(articles.c.url.in_(urls), articles.c.id.in_(placed))
+            articles.c.id.in_(named.union_all(placed))
         )
     ).all()
     return min(rows, key=lambda row: _nearness(row, urls)).id if rows else None

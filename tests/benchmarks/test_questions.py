@@ -5,16 +5,22 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import Connection, event
 
 from benchmarks.questions.cases import WHOLE, Case, cases
 from benchmarks.questions.plans import Plan, plan, statements
 from benchmarks.stock.filling import fill
-from benchmarks.stock.plan import Stock, Told, told
-from storage.consult import candidates
+from benchmarks.stock.plan import NIGHTS, Stock, Told, host, told
+from storage.consult import candidates, silent, word_changes
 from storage.consult.consultation import Consultation
+from storage.consult.edits import EditQuery
+from storage.consult.events import EventHeld, EventQuery
 from storage.consult.query import Query, Sort
+from tests.postgres.server import Server
 
 STOCK = Stock(articles=750)
+SMALL = Stock(articles=240)
+"""For PostgreSQL, which is filled more slowly, and told to shun what reads tables in full."""
 SUMS = frozenset({"doubts", "sites", "channels", "one channel", "coverage", "coverage of a site"})
 """What still counts rows of a whole table, through an index of it (docs/performance.md)."""
 
@@ -73,14 +79,103 @@ def test_a_frequent_word_that_the_filters_let_through_seldom_is_found_none_the_l
     assert set(lost) < set(holding("经济"))
 
 
+@pytest.mark.parametrize("words", ["原则上", "起施行", "业", "抗洪"])
+@pytest.mark.parametrize("query", [EditQuery(limit=30), EditQuery(limit=30, host=host(2))])
+def test_words_that_change_often_are_found_as_rare_ones_are(archive, monkeypatch, words, query):
+    monkeypatch.setattr(word_changes, "COUNTED", 10**6)
+    by_index = changed(archive, words, query)
+    monkeypatch.setattr(word_changes, "COUNTED", 0)
+    monkeypatch.setattr(word_changes, "_WALKED", 200)
+    assert changed(archive, words, query) == by_index
+    assert by_index or words == "抗洪"
+
+
+def changed(archive: Consultation, words: str, query: EditQuery) -> list[object]:
+    """The edits in which words came or went, page after page."""
+    told: list[object] = []
+    while True:
+        page = archive.word_changes(words, query=query)
+        told += page.changes
+        assert page.at_most >= len(told)
+        if page.next is None:
+            return told
+        query = replace(query, after=page.next)
+
+
+def test_silent_edits_beyond_what_is_counted_are_said_to_be_more(archive, monkeypatch):
+    counted = archive.silent_edits(EditQuery(host=host(3))).total
+    assert counted
+    monkeypatch.setattr(silent, "COUNTED", counted - 1)
+    page = archive.silent_edits(EditQuery(host=host(3)))
+    assert page.total is None
+    assert page.edits
+    assert page.next
+
+
 @pytest.mark.parametrize(
-    "case", [case for case in cases(STOCK) if case.kind != WHOLE], ids=lambda case: case.name
+    "query",
+    [
+        EventQuery(host=host(1)),
+        EventQuery(kinds=("edited", "gone")),
+        EventQuery(host=host(1), kinds=("gone", "missing")),
+        EventQuery(kinds=("edited",), since=NIGHTS[1], until=NIGHTS[2]),
+        EventQuery(host=host(4), field="title"),
+    ],
 )
+def test_pages_of_events_of_a_site_or_of_some_kinds_are_all_of_them_in_order(archive, query):
+    everything = archive.events(EventQuery(limit=10**6))
+    due = [each for each in everything if _fits(each, query)]
+    paged: list[EventHeld] = []
+    while page := archive.events(query):
+        paged += page
+        query = replace(query, before=page[-1].id, before_at=page[-1].at)
+    assert paged == due != []
+
+
+def _fits(happened: EventHeld, query: EventQuery) -> bool:
+    return (
+        (not query.kinds or happened.kind in query.kinds)
+        and (query.host is None or happened.host == query.host)
+        and (query.since is None or happened.at >= query.since)
+        and (query.until is None or happened.at <= query.until)
+        and (query.field is None or query.field in happened.fields)
+    )
+
+
+ASKED = [case for case in cases(STOCK) if case.kind != WHOLE]
+
+
+@pytest.mark.parametrize("case", ASKED, ids=lambda case: case.name)
 def test_no_question_reads_a_big_table_in_full(archive, case: Case):
     plans = list(_plans(archive, case))
     assert plans
     read = {table for each in plans for table in each.scanned}
-    assert read <= ({"placements"} if case.name in SUMS else set())
+    assert read <= ({"articles", "placements"} if case.name in SUMS else set())
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(postgres: Server) -> Iterator[Consultation]:
+    """A small archive, whose plans would be other ones than a large one's: it is told to shun
+    reading in full whatever an index could give."""
+    url = postgres.url(postgres.new())
+    fill(url, SMALL)
+    with closing(Consultation.open(url)) as opened:
+        event.listen(opened._reader, "begin", _shun_scans)
+        yield opened
+
+
+def _shun_scans(connection: Connection) -> None:
+    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in cases(SMALL) if case.kind != WHOLE], ids=lambda case: case.name
+)
+def test_on_postgresql_an_index_serves_every_question(on_postgresql, case: Case):
+    plans = list(_plans(on_postgresql, case))
+    assert plans
+    read = {table for each in plans for table in each.scanned}
+    assert read <= ({"articles", "placements"} if case.name in SUMS else set())
 
 
 def _plans(archive: Consultation, case: Case) -> Iterator[Plan]:
