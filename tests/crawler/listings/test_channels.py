@@ -137,6 +137,12 @@ def test_the_hidden_breadcrumb_counts_from_the_leaf():
     assert parents(html) == {"1": None, "2": "1", "3": "2"}
 
 
+def test_a_breadcrumb_may_leave_the_home_page_out():
+    steps = "<a href='/col/col5/'>政务公开</a> &gt; <a href='/col/col6/'>通知</a>"
+    assert parents(f"<div><span>您现在的位置：</span>{steps}</div>") == {"5": None, "6": "5"}
+    assert parents(f"<div>友情链接：{steps}</div>") == {"5": None, "6": None}
+
+
 def test_two_crumbs_of_one_channel_are_one_step():
     html = CRUMBS.replace(
         "<td> &gt; <a", "<td>&gt;<a href='/col/col275/index.html'>动态</a></td><td> &gt; <a"
