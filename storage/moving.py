@@ -10,16 +10,20 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, text, update
+from sqlalchemy import Connection, Engine, Table, func, select, text, update
 
 from storage import fulltext, migrations
 from storage.engine import database_address, in_our_words, opened
 from storage.errors import ArchiveUnusable, NoCopy
 from storage.schema import channels, contents, edits, metadata, sites
 from storage.search_index import index_tokens
+from storage.verifying.verification import CHECKS
 from storage.writers.seals import seal_sites, unseal_sites
 
 _ROWS = 500
+_FACTS = ("database", "values", "dictionaries", "payloads", "contents", "chains", "seals")
+"""What is looked at before: an index or an edit that is wrong can be made anew afterwards."""
+
 _MODULUS = 1 << 256
 
 
@@ -36,7 +40,8 @@ def move(source: str, target: str) -> tuple[TableMoved, ...]:
     """Copy the archive at `source` into the empty database at `target`; what was moved.
 
     Raises NoCopy where the target is no PostgreSQL or holds an archive already, ArchiveUnusable
-    where both do not hold the same (nothing is left behind then), ArchiveError otherwise.
+    where the source is damaged or both do not hold the same (nothing is left behind then),
+    ArchiveError otherwise.
     """
     if database_address(target).get_backend_name() != "postgresql":
         raise NoCopy("an archive moves to PostgreSQL: postgresql://user@host/name")
@@ -51,6 +56,7 @@ def move(source: str, target: str) -> tuple[TableMoved, ...]:
         migrations.check(reading)
         if migrations.version_of(writing) is not None:
             raise NoCopy("the target holds an archive already; give an empty database")
+        _sound(old)
         migrations.upgrade(writing)
         for table in metadata.sorted_tables:
             _copy(reading, writing, table)
@@ -59,6 +65,18 @@ def move(source: str, target: str) -> tuple[TableMoved, ...]:
         moved = tuple(_proved(reading, writing, table) for table in metadata.sorted_tables)
         _seal_anew(writing)
         return moved
+
+
+def _sound(old: Engine) -> None:
+    """Raises ArchiveUnusable where what cannot be made anew from something else is damaged: it
+    would be moved as it is, and the digests of both archives agree on it."""
+    for name in _FACTS:
+        for looked in CHECKS[name](old, None):
+            for found in looked.findings:
+                raise ArchiveUnusable(
+                    f"it is damaged ({found.row}: {found.problem.value}); cunzheng verify tells "
+                    "all of it; move a backup that is whole"
+                )
 
 
 def table_digest(connection: Connection, table: Table) -> tuple[int, str]:

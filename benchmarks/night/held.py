@@ -38,7 +38,7 @@ def kept(articles: int, folder: Path = FOLDER) -> tuple[Path, int, bool]:
             with opened(f"sqlite:///{found}") as engine, engine.begin() as connection:
                 migrations.upgrade(connection)
             return found, port, False
-    port = _any_port()
+    port = any_port()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{articles}-{port}.half"
     path.unlink(missing_ok=True)
@@ -93,7 +93,8 @@ def _free(port: int) -> bool:
         return tried.connect_ex(("127.0.0.1", port)) != 0
 
 
-def _any_port() -> int:
+def any_port() -> int:
+    """A port that nobody has at the moment."""
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         port: int = tried.getsockname()[1]

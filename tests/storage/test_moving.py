@@ -1,6 +1,7 @@
 """An archive of SQLite moves into PostgreSQL whole, and both hold the same."""
 
 import json
+import shutil
 from contextlib import closing
 
 import pytest
@@ -11,7 +12,7 @@ from storage.errors import ArchiveUnusable, NoCopy
 from storage.moving import move, table_digest
 from storage.schema import contents
 from tests.cli.conftest import archive_url, run  # noqa: F401 - fixtures
-from tests.places import Database
+from tests.places import Database, File
 
 
 @pytest.fixture
@@ -53,3 +54,20 @@ def test_one_altered_character_is_another_digest(archive_url, tmp_path):  # noqa
     engine.dispose()
     with pytest.raises(NoCopy):
         move(archive_url, f"sqlite:///{tmp_path}/other.db")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE payloads SET data = x'28b52ffd' WHERE rowid = (SELECT min(rowid) FROM payloads)",
+        "UPDATE contents SET body = body || '。' WHERE id = 1",
+        "UPDATE capture_facts SET status = 299 WHERE id = 1",
+    ],
+)
+def test_a_damaged_archive_is_not_moved(damage, archive_url, empty, tmp_path):  # noqa: F811
+    shutil.copy(archive_url.removeprefix("sqlite:///"), tmp_path / "damaged.db")
+    damaged = File(tmp_path / "damaged.db")
+    damaged.unguarded(damage)
+    with pytest.raises(ArchiveUnusable, match="cunzheng verify"):
+        move(damaged.url, empty.url)
+    assert empty.ask("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
