@@ -11,9 +11,11 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
-from storage import migrations
+from storage import Consultation, migrations
+from storage.consult.looks import payload
 from storage.engine import opened
 from storage.judging import Absence
+from storage.payloads import payload_digest
 from tests.places import Database, Place
 from tests.storage.seeing import DAY, EDITED, JAN, NOTICE, Told, look
 from tests.storage.test_files import PLAN, WITH_PLAN, fetched
@@ -207,3 +209,18 @@ def test_what_lists_told_in_a_crawl_that_was_held_before_is_taken_in_when_it_is_
         ("通知", later),
     ]
     archive.rest()
+
+
+def test_pages_of_before_are_read_as_they_were_and_later_ones_are_packed_with_them(told, upgraded):
+    before = "".join(f"<p>{number} 各单位请节约用水</p>" for number in range(200)).encode()
+    after = before.replace("请节约".encode(), "应节约".encode(), 1)
+    told.crawl(JAN, look(NOTICE, JAN, payload=before))
+    archive = upgraded()
+    archive.crawl(JAN + DAY, look(EDITED, JAN + DAY, payload=after))
+    base = "SELECT base_digest FROM payloads WHERE digest = ?"
+    assert archive.one(base, payload_digest(before)) is None
+    assert archive.one(base, payload_digest(after)) == payload_digest(before)
+    consulted = Consultation.open(archive.url)
+    for page in (before, after):
+        assert consulted.ask(payload, payload_digest(page)) == page
+    consulted.close()
