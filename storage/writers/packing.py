@@ -18,6 +18,7 @@ from storage.payloads import (
     FIRST_DICTIONARY,
     Dictionary,
     alike,
+    at_hand,
     compress,
     payload_digest,
     train,
@@ -65,13 +66,13 @@ class Packing:
     def row(self, payload: bytes, digest: str, site_id: int | None, place: Place | None) -> Row:
         """The row of a new payload. `site_id` is that of an article's page, `place` where it may
         have been fetched before; None for none."""
-        data, base_digest = compress(payload), None
-        if SMALL <= len(payload) <= LARGE:
-            if site_id is not None and (dictionary := self._dictionary(site_id)):
-                data = min(data, compress(payload, dictionary), key=len)
-            former = self._former(place) if place else None
-            if former and len(differing := compress(payload, alike(former.payload))) < len(data):
-                data, base_digest = differing, former.digest
+        if not SMALL <= len(payload) <= LARGE:
+            site_id = place = None
+        dictionary = self._dictionary(site_id) if site_id is not None else None
+        data, base_digest = compress(payload, dictionary), None
+        former = self._former(place) if place else None
+        if former and len(differing := compress(payload, alike(former.payload))) < len(data):
+            data, base_digest = differing, former.digest
         return {"digest": digest, "size": len(payload), "data": data, "base_digest": base_digest}
 
     def _former(self, place: Place) -> _Former | None:
@@ -103,6 +104,7 @@ class Packing:
             number = self._connection.scalar(query)
             try:
                 made = self._unpacker.dictionary(number) if number else self._trained(site_id)
+                made = at_hand(made) if made else None
             except ZstdError:  # it is damaged, or the pages have nothing in common
                 made = None
             self._of_site[site_id] = made
