@@ -1,7 +1,7 @@
 """What an archive takes of a disk: bytes of a first capture of an article (its page, its text, the
 index, the capture, its entry in a list: everything), and of a changed version more.
 
-`python -m benchmarks.space [--articles 2000] [--database both]`: a replica site whose pages have 40
+`python -m benchmarks.space [--articles 1200] [--database both]`: a replica site whose pages have 40
 KB, all of them captured, then every article edited in one of the ways in which offices do it, and
 captured again. Table by table; the last line is the ratio of each to what is asked for.
 """
@@ -105,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--articles", type=int, default=1200)
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--json", action="store_true", help="for programs")
     return parser
