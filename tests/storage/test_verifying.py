@@ -123,7 +123,7 @@ ALTERATIONS = {
         {("capture_facts 1", "dangling")},
     ),
     "a payload of no capture": (
-        "INSERT INTO payloads SELECT 'ab', size, data FROM payloads LIMIT 1",
+        "INSERT INTO payloads (digest, size, data) SELECT 'ab', size, data FROM payloads LIMIT 1",
         {("payloads ab", "neighbour"), ("payloads ab", "digest")},
     ),
     "the bytes of a file": (
