@@ -114,17 +114,17 @@ def test_it_says_when_it_is_behind_and_when_no_more(told):
 @only_sqlite
 def test_what_its_thread_met_comes_back_and_nothing_is_lost(told, impatient):
     with held_by_another(told), pytest.raises(ArchiveLocked):
-        _give_slowly(impatient, numbered(250))
+        _give_slowly(impatient, numbered(600))
     closed = impatient.close_soon("interrupted", {}).result()
     assert told.one("SELECT count(*) FROM frontier") == closed.unended > 0
     held = {url for (url,) in told.ask("SELECT url FROM frontier")}
-    assert held == {each.url for each in numbered(250)[: closed.unended]}
+    assert held == {each.url for each in numbered(600)[: closed.unended]}
 
 
 def _give_slowly(crawl: Beside, values: list[Wanted]) -> None:
     for value in values:
         crawl.add(value)
-        sleep(0.002)
+        sleep(0.001)
 
 
 @only_sqlite
