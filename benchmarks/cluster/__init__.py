@@ -1,1 +1,1 @@
-"""How long one, two and four workers take for the same sites, each of them polite."""
+"""Workers as a benchmark starts them."""
