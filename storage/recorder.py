@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from storage import leases
+from storage import crashing, leases
 from storage.article import ArticleKey
 from storage.engine import in_our_words
 from storage.guard import Guard
@@ -76,6 +76,8 @@ class Recorder:
         self._guard = guard or Guard()
         self._waiting: list[Recordable] = []
         self._flushed_at = monotonic()
+        crashing.arm()
+        crashing.at("crawl.begun")
 
     def add(self, value: Recordable) -> None:
         """Take a value in; it is durable after the next flush. Raises ArchiveError."""
@@ -92,8 +94,11 @@ class Recorder:
         what waits goes on waiting."""
         if self._waiting:
             with in_our_words(self._url), self._engine.begin() as connection:
+                crashing.at("flush.begun")
                 self._locks.keep()
                 self._write_waiting(connection)
+                crashing.at("flush.booked")
+            crashing.at("flush.committed")
             self._waiting.clear()
         self._flushed_at = monotonic()
 
@@ -127,22 +132,30 @@ class Recorder:
         """Settle and end the crawl, and give the site back. One that was `interrupted` is not
         settled: it goes on where it stopped. Raises ArchiveError; nothing is lost then."""
         with in_our_words(self._url), self._engine.begin() as connection:
+            crashing.at("close.begun")
             scope = self._write_waiting(connection)
+            crashing.at("close.written")
             going_on = finish_reason == "interrupted"
             held = None if going_on else settle(scope, self._guard)
+            crashing.at("close.settled")
             closed = self._closed(connection, held)
             if not going_on:
                 self._end(scope, finish_reason, stats, closed)
+                crashing.at("close.ended")
                 close_books(scope.connection, self.crawl_id)
+            crashing.at("close.booked")
             leases.release(connection, self.crawl_id)
+        crashing.at("close.committed")
         self._waiting.clear()
         with in_our_words(self._url):
             self._locks.release(self.crawl_id)
+        crashing.at("close.released")
         return closed
 
     def _write_waiting(self, connection: Connection) -> Scope:
         scope = Scope(connection, self.crawl_id, self._clock(), GONE_AFTER)
         write_all(scope, self._waiting)
+        crashing.at("flush.written")
         keep_books(scope.connection, scope.met)
         leases.renew(connection, self.crawl_id)
         return scope

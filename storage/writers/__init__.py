@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from storage import crashing
 from storage.values import (
     Captured,
     ChannelSeen,
@@ -35,6 +36,7 @@ def write_all(scope: Scope, values: Iterable[Recordable]) -> None:
 
 def write(scope: Scope, value: Recordable) -> None:
     """Record one value; it may wait in the scope until it is asked for its connection."""
+    crashing.at(f"write.{type(value).__name__}")
     match value:
         case SiteSeen():
             places.write_site(scope, value)

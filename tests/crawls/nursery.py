@@ -8,6 +8,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from tests.crawls.ended import Ended
@@ -32,6 +33,19 @@ def run(
 ) -> Ended:
     """`python -m` with these arguments, in `folder`; what it says is kept in files in `kept`
     meanwhile. Raises TimeoutError where it takes longer."""
+    begun = begin(arguments, environment, folder, kept)
+    begun.join(limit_s)
+    if begun.exitcode is None:
+        begun.kill()
+        raise TimeoutError(f"{' '.join(arguments)}: not done within {limit_s} s")
+    out, err = ((kept / name).read_text("utf-8", "replace") for name in ("out", "err"))
+    return Ended(begun.exitcode, out, err)
+
+
+def begin(
+    arguments: Sequence[str], environment: Mapping[str, str], folder: Path, kept: Path
+) -> ForkServerProcess:
+    """The same, and it is under way when this returns."""
     said = kept / "out", kept / "err"
     begun = _FORKING.Process(
         target=_as_program,
@@ -39,12 +53,7 @@ def run(
         daemon=False,
     )
     begun.start()
-    begun.join(limit_s)
-    if begun.exitcode is None:
-        begun.kill()
-        raise TimeoutError(f"{' '.join(arguments)}: not done within {limit_s} s")
-    out, err = (path.read_text("utf-8", "replace") for path in said)
-    return Ended(begun.exitcode, out, err)
+    return begun
 
 
 def _as_program(

@@ -46,7 +46,12 @@ def held(told: Told) -> Told:
 
 
 def found(told: Told, sample: int | None = None) -> list[tuple[str, str]]:
-    archive = Consultation.open(told.url)
+    return found_at(told.url, sample)
+
+
+def found_at(url: str, sample: int | None = None) -> list[tuple[str, str]]:
+    """What is wrong with the archive at an address."""
+    archive = Consultation.open(url)
     looks = list(archive.verify(sample))
     archive.close()
     return [(finding.row, finding.problem.value) for look in looks for finding in look.findings]
