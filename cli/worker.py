@@ -69,7 +69,7 @@ def _work(
     crew = Bearings(
         url=url,
         root=project(),
-        environment=os.environ | {"ARCHIVE_URL": url},
+        environment=os.environ | {"ARCHIVE_URL": url, "CUNZHENG_PROGRESS": "none"},
         at_once=jobs or means_of_this_machine(),
         upkeep=upkeep,
         stalled_after_s=stalled_after_s(),
