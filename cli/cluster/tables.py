@@ -101,6 +101,8 @@ def _make(connection: Jobs) -> None:
         return
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
+        # A session that began before the schema was there may go on without it.
+        connection.execute(f"SET search_path TO {SCHEMA}")
         done = _steps(connection)
         if not done:
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
@@ -112,10 +114,13 @@ def _make(connection: Jobs) -> None:
 
 
 def _steps(connection: Jobs) -> set[str]:
-    found = connection.execute("SELECT to_regclass('steps') IS NOT NULL AS made").fetchone()
+    found = connection.execute(
+        f"SELECT to_regclass('{SCHEMA}.steps') IS NOT NULL AS made"
+    ).fetchone()
     if found is None or not found["made"]:
         return set()
-    return {row["name"] for row in connection.execute("SELECT name FROM steps")}
+    names = connection.execute(f"SELECT name FROM {SCHEMA}.steps")  # noqa: S608 - a name of ours
+    return {row["name"] for row in names}
 
 
 def _all_steps() -> set[str]:
