@@ -7,8 +7,8 @@ NOTIFY = {
         "channel, a site short twice, a held crawl, the disk).",
     ),
     "example.notify": (
-        "例：CUNZHENG_NOTIFY='wecombot://KEY' cunzheng notify",
-        "Example: CUNZHENG_NOTIFY='mailto://user:password@example.org' cunzheng notify",
+        "例：cunzheng notify --dry-run",
+        "Example: cunzheng notify --dry-run",
     ),
     "option.only_alarms": (
         "只发警报；没有新的就不发。",
