@@ -7,8 +7,8 @@ CLUSTER = {
         "for each host.",
     ),
     "example.worker": (
-        "例：ARCHIVE_URL=postgresql://crawler@db.example.org/archive cunzheng worker --jobs 8",
-        "Example: ARCHIVE_URL=postgresql://crawler@db.example.org/archive cunzheng worker --jobs 8",
+        "例：cunzheng worker --jobs 8 --archive postgresql://crawler@db.example.org/archive",
+        "Example: cunzheng worker --jobs 8 --archive postgresql://crawler@db.example.org/archive",
     ),
     "help.jobs": (
         "所有机器的任务：等待、运行、失败；加入、重试或取消。",

@@ -225,6 +225,7 @@ def test_help_is_in_the_readers_language_with_an_example_each(lang):
             "demo": {"--json", "--archive"},
             "probe": {"--archive"},
             "serve": {"--json"},
+            "metrics": {"--json"},  # its form is that of Prometheus
             "schedule": {"--archive"},
             "scheduled": {"--json", "--archive"},
         }
