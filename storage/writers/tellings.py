@@ -7,13 +7,14 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, select, update
+from sqlalchemy import ColumnElement, Row, Select, select, update
 
 from storage.article import ArticleKey
 from storage.links import stated
-from storage.schema import channels, crawls, holds, listing_journal, sites, tellings
+from storage.schema import channels, crawls, listing_journal, sites, tellings
 from storage.values import Listed, Placed, Walked
 from storage.writers.before import Before
+from storage.writers.held import is_held
 from storage.writers.listings import write_listing, write_walk
 from storage.writers.scope import Scope
 
@@ -46,12 +47,7 @@ def telling_digest(told: Mapping[str, Any]) -> bytes:
 
 def rows_of(site_id: int, *which: ColumnElement[bool]) -> Select[Any]:
     """What was told of a site's lists, as it was learnt."""
-    held = exists().where(
-        holds.c.crawl_id == listing_journal.c.crawl_id,
-        holds.c.site_id == site_id,
-        holds.c.whole,
-        holds.c.released_at.is_(None),
-    )
+    held = is_held(listing_journal.c.crawl_id, channels.c.site_id, whole=True)
     return (
         select(
             listing_journal,
