@@ -1,11 +1,10 @@
 """Turns over all machines that fill one archive: those of this machine, then the cluster's."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from crawler.turns import LOOK_S, Turns
+from crawler.turns import Turns, free_seat
 from storage.host_turns import HostTurns
 
 
@@ -19,11 +18,7 @@ class SharedTurns(Turns):
     @asynccontextmanager
     async def turn(self, host: str, at_once: int, go_on: Callable[[], None]) -> AsyncIterator[None]:
         async with super().turn(host, at_once, go_on):
-            pause, most = LOOK_S
-            while (seat := self._others.seat(host, at_once)) is None:
-                go_on()
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, most)
+            seat = await free_seat(lambda: self._others.seat(host, at_once), go_on)
             try:
                 yield
             finally:

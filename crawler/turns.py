@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import quote
 
-LOOK_S = (0.005, 0.1)
+_LOOK_S = (0.005, 0.1)
 """How long to wait between two looks whether a turn has become free: at first, at most."""
 
 
@@ -37,11 +37,7 @@ class Turns:
     async def turn(self, host: str, at_once: int, go_on: Callable[[], None]) -> AsyncIterator[None]:
         """Waits until fewer than `at_once` requests to the host are under way, and counts as one of
         them while it is open. `go_on` is called meanwhile; what it raises ends the waiting."""
-        pause, most = LOOK_S
-        while (seat := self._seat(host, at_once)) is None:
-            go_on()
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, most)
+        seat = await free_seat(lambda: self._seat(host, at_once), go_on)
         try:
             yield
         finally:
@@ -95,6 +91,16 @@ class Turns:
     def _open(self, host: str, suffix: str) -> int:
         name = quote(host, safe="")[:200] + suffix
         return os.open(self._folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+async def free_seat(take: Callable[[], int | None], go_on: Callable[[], None]) -> int:
+    """The seat that `take` gives once one is free; `go_on` is called while it waits."""
+    pause, most = _LOOK_S
+    while (seat := take()) is None:
+        go_on()
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, most)
+    return seat
 
 
 def _left(file: int, delay: float, now: float) -> float:
