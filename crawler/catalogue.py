@@ -60,9 +60,9 @@ def find_trees(html: str, url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(here))[:_MOST_TREES]
 
 
-def own_node(html: str, url: str) -> str | None:
+def own_node(page: markup.Shown) -> str | None:
     """The node that a column lists by itself; None where it lists the whole catalogue."""
-    searches = xxgk.find(markup.Shown(html, url))
+    searches = xxgk.find(page)
     return (dict(searches[0].query).get("infotypeId") or None) if searches else None
 
 

@@ -10,12 +10,13 @@ from scrapy.http import Request, Response
 from crawler import hanweb, responses
 from crawler.archiving import ArchivingSpider
 from crawler.catalogue import find_trees, own_node, read_tree
-from crawler.channels import Channel, find_channels
+from crawler.channels import Channel, channels_on, find_channels
 from crawler.ending import ExitCode, Problem
 from crawler.hanweb import on_the_wire
+from crawler.listings import Shown
 from crawler.menus import find_menus
 from crawler.pages_held import text_of
-from crawler.reading import Reading
+from crawler.reading import PageKind, Reading
 from storage.judging import Outcome
 from storage.values import ChannelSeen
 
@@ -65,8 +66,12 @@ class ChannelTreeSpider(ArchivingSpider):
     def open_tree(self, response: Response, text: str) -> Iterator[Any]:
         """The site's first page: the channels that it names, in its links, in the scripts that
         write its menus or on its site map; then those that `only` names and none of them did."""
-        yield from self.mention(find_channels(text, response.url))
-        menus = find_menus(text, response.url)
+        page = Shown(text, response.url)
+        found = channels_on(page)
+        self.compare_menu(response, PageKind.HOME, found)
+        yield self.captured(response, PageKind.HOME, outcome=Outcome.READ)
+        yield from self.mention(found)
+        menus = find_menus(page)
         self._menus_left = len(menus)
         for address, shown_on in menus.items():
             request = Request(
@@ -107,16 +112,16 @@ class ChannelTreeSpider(ArchivingSpider):
         if self._menus_left == 0:
             yield from self._named(base)
 
-    def open_catalogue(self, response: Response, text: str, cms_id: str) -> Iterator[Any]:
+    def open_catalogue(self, page: Shown, cms_id: str) -> Iterator[Any]:
         """A column of disclosed information: the trees of the nodes that it lists."""
         if "?" in cms_id:
             return  # a node's own page, which frames the same tree
-        for address in find_trees(text, response.url):
+        for address in find_trees(page.html, page.url):
             request = Request(
                 on_the_wire(address),
                 callback=self.parse_catalogue,
                 errback=self.failed,
-                cb_kwargs={"column": response.url, "own": own_node(text, response.url)},
+                cb_kwargs={"column": page.url, "own": own_node(page)},
                 priority=_PRIORITY,
             )
             yield from self.want(request, "tree")

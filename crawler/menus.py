@@ -3,7 +3,7 @@
 import re
 
 from crawler import hanweb
-from crawler.listings import markup
+from crawler.listings import Shown, markup
 
 MOST_SCRIPTS = 8
 """No page was seen with more than three such scripts."""
@@ -18,7 +18,7 @@ _NAME = re.compile(r"(?:网站|站点|本站)\s?(?:地图|导航)|site\s?map", r
 _PATH = re.compile(r"/(?:site_?map|wzdt|wangzhanditu)(?:/|\.[a-z]{3,5}$|$)", re.IGNORECASE)
 
 
-def find_menus(html: str, url: str) -> dict[str, str]:
+def find_menus(page: Shown) -> dict[str, str]:
     """The addresses, on the page's own host, of scripts that write its header, menus and footer,
     and of its site maps (网站地图); each with the address from which its links start: a script's
     from the page that it writes into, a site map's from itself.
@@ -26,24 +26,25 @@ def find_menus(html: str, url: str) -> dict[str, str]:
     `/script/0/1607250824348226.js` on wzkj.wenzhou.gov.cn, 2017: the site's menus are in no page.
     A site map that is a channel's page is not among them: it is read as all channels are.
 
-    >>> find_menus('<a href="/map/index.html">网站地图</a>', "http://www.example.gov.cn/")
+    >>> home = "http://www.example.gov.cn/"
+    >>> find_menus(Shown('<a href="/map/index.html">网站地图</a>', home))
     {'http://www.example.gov.cn/map/index.html': 'http://www.example.gov.cn/map/index.html'}
-    >>> find_menus('<a href="/col/col9/index.html">网站地图</a>', "http://www.example.gov.cn/")
+    >>> find_menus(Shown('<a href="/col/col9/index.html">网站地图</a>', home))
     {}
     """
-    return dict.fromkeys(_scripts(html, url), url) | {map_: map_ for map_ in _site_maps(html, url)}
+    scripts, maps = dict.fromkeys(_scripts(page), page.url), _site_maps(page)
+    return scripts | dict(zip(maps, maps, strict=True))
 
 
-def _scripts(html: str, url: str) -> tuple[str, ...]:
-    found = (hanweb.absolute(src, url) for src in _SCRIPT.findall(html))
-    here = (address for address in found if address and _is_here(address, url))
+def _scripts(page: Shown) -> tuple[str, ...]:
+    found = (hanweb.absolute(src, page.url) for src in _SCRIPT.findall(page.html))
+    here = (address for address in found if address and _is_here(address, page.url))
     return tuple(dict.fromkeys(here))[:MOST_SCRIPTS]
 
 
-def _site_maps(html: str, url: str) -> tuple[str, ...]:
-    root = markup.parse(html)
-    found: dict[str, None] = {}
-    for link in root.iter("a", "area") if root is not None else ():
+def _site_maps(page: Shown) -> tuple[str, ...]:
+    url, found = page.url, dict[str, None]()
+    for link in page.root.iter("a", "area") if page.root is not None else ():
         address = hanweb.absolute(link.get("href") or "", url)
         named = f"{markup.text_of(link)} {link.get('title') or ''} {link.get('alt') or ''}"
         if address and (_NAME.search(named) or _PATH.search(address)) and _is_page(address, url):

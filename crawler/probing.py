@@ -95,12 +95,13 @@ class ProbeSpider(scrapy.Spider):
         name, generation = name_in(text, response.url), hanweb.generation_of(text)
         self._probe = replace(self._probe, home=home, host=host, name=name, generation=generation)
         self._navigation = in_navigation(text, response.url)
-        self._mention(find_channels(text, response.url))
+        page = Shown(text, response.url)
+        self._mention(channels_on(page))
         if cms_id := hanweb.channel_id(response.url):
             self._asked.add(cms_id)
             yield from self.channel(response, cms_id)
             return
-        self._menus = find_menus(text, response.url)
+        self._menus = find_menus(page)
         yield from self._next()
 
     def menu(self, response: Response, shown_on: str) -> Iterator[Request]:

@@ -10,12 +10,11 @@ from scrapy.exceptions import DontCloseSpider, UsageError
 from scrapy.http import Request, Response
 
 from crawler import hanweb, responses
-from crawler.channels import Channel, find_channels
+from crawler.channels import Channel
 from crawler.failures import problem_of
 from crawler.keys import article_key
 from crawler.opening import disbelief, learn_not_found, site_name
 from crawler.pages_held import LISTING
-from crawler.reading import PageKind
 from crawler.site import Site
 from crawler.walking import WalkingSpider
 from storage.article import ArticleKey
@@ -171,8 +170,6 @@ class HanwebSpider(WalkingSpider):
             self.channels[cms_id] = Channel(cms_id, None, response.url)
             yield from self.parse_channel(response, cms_id)
         else:
-            self.compare_menu(response, PageKind.HOME, find_channels(text, response.url))
-            yield self.captured(response, PageKind.HOME, outcome=Outcome.READ)
             yield from self.open_tree(response, text)
 
 

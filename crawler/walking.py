@@ -60,7 +60,7 @@ class WalkingSpider(ListWalkingSpider):
         yield self.page_read(response, PageKind.CHANNEL)
         page = Shown(text, response.url)
         yield from self.mention(channels_on(page))
-        yield from self.open_catalogue(response, text, cms_id)
+        yield from self.open_catalogue(page, cms_id)
         pagers = pagers_on(page)
         yield self._channel_read(page, cms_id, pagers)
         if pagers:

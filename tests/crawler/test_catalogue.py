@@ -7,6 +7,7 @@ import pytest
 from crawler.catalogue import MOST_NODES, find_trees, own_node, read_tree
 from crawler.channels import Channel, find_channels, own_channel
 from crawler.hanweb import channel_path
+from crawler.listings import Shown
 
 COLUMN = "http://a.gov.cn/col/col7/index.html"
 FRAME = (
@@ -72,8 +73,8 @@ def test_a_column_says_where_its_tree_is_and_which_node_it_lists_itself():
     assert tree == (
         "http://a.gov.cn/module/xxgk/tree.jsp?area=014500858&divid=div7&infotypeId=A02&jdid=49"
     )
-    assert own_node(FRAME, COLUMN) == "A02"
-    assert own_node(FRAME.replace("infotypeId", "other"), COLUMN) is None
+    assert own_node(Shown(FRAME, COLUMN)) == "A02"
+    assert own_node(Shown(FRAME.replace("infotypeId", "other"), COLUMN)) is None
 
 
 def test_a_tree_on_another_host_is_not_asked_for():
