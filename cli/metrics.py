@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.context import errors_told, opened, speaking
+from cli.files import write_whole
 from cli.options import ArchiveUrl, Lang
 from cli.scheduled import StateFolder, folder_of
 
@@ -34,7 +35,7 @@ def metrics(
     if output is None:
         sys.stdout.write(text.decode())
     else:
-        write(output, text)
+        write_whole(output, text, mode=0o644)
 
 
 def figures(found: "Measures", folder: Path) -> "list[Gauge]":
@@ -42,14 +43,6 @@ def figures(found: "Measures", folder: Path) -> "list[Gauge]":
     from reading_room.metrics import gauges
 
     return [*gauges(found), *_of_jobs(folder)]
-
-
-def write(path: Path, text: bytes) -> None:
-    """Whoever reads the file reads the old text or the new one, never a part of it."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(text)
-    part.chmod(0o644)
-    part.replace(path)
 
 
 def _of_jobs(folder: Path) -> "Iterable[Gauge]":

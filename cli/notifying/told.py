@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cli.files import write_whole
 from storage.consult.alarms import Alarm
 
 _FILE = "alarms.json"
@@ -44,6 +45,4 @@ class Told:
 
     def keep(self, told: Mapping[str, str]) -> None:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = self._path.with_suffix(".part")
-        part.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
-        part.replace(self._path)
+        write_whole(self._path, json.dumps(told, ensure_ascii=False, indent=1).encode())

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
+from cli.files import write_whole
+
 _KEPT = ("ARCHIVE_URL", "ALLOW_PRIVATE_ADDRESSES")
 _PREFIX = "CUNZHENG_"
 
@@ -97,7 +99,4 @@ class State:
         return self.folder / f"{quote(name, safe='')}.{what}"
 
     def _write(self, name: str, text: str) -> None:
-        part = self.folder / f"{name}.{os.getpid()}.part"
-        part.touch(mode=0o600)
-        part.write_text(text, encoding="utf-8")
-        part.replace(self.folder / name)
+        write_whole(self.folder / name, text.encode())

@@ -11,7 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
-from cli.metrics import write
+from cli.files import write_whole
 from cli.scheduling.state import State
 from reading_room.app import open_room
 from storage.values import SiteSeen
@@ -94,7 +94,7 @@ def test_the_file_has_the_ends_of_jobs_and_others_may_read_it(
 def test_whoever_reads_the_file_never_reads_half_of_it(tmp_path: Path) -> None:
     path, over, seen = tmp_path / "a.prom", Event(), set()
     texts = (b"a 1\n" * 20_000, b"b 2\n" * 30_000)
-    write(path, texts[0])
+    write_whole(path, texts[0])
 
     def read() -> None:
         while not over.is_set():
@@ -103,7 +103,7 @@ def test_whoever_reads_the_file_never_reads_half_of_it(tmp_path: Path) -> None:
     reader = Thread(target=read)
     reader.start()
     for n in range(60):
-        write(path, texts[n % 2])
+        write_whole(path, texts[n % 2])
     over.set()
     reader.join()
     assert seen <= set(texts)
