@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import groupby, islice, pairwise
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from storage.schema import capture_facts, channels, crawls, placements, sites, walks
+from storage.consult.last_crawls import last_ended, last_walks_in
+from storage.schema import capture_facts, channels, placements, sites, walks
 
 GAPS = 30
 """How many of a channel's last pauses between two days with articles are its habit."""
@@ -63,7 +64,7 @@ class _Walk:
 
 def alarms(connection: Connection) -> tuple[Alarm, ...]:
     """The alarms that stand, by what the last crawls of each kind and target met."""
-    ended = _last_two(connection)
+    ended = last_ended(connection, 2)
     walked = _walks(connection, ended)
     unwell = list(_sites(ended))
     ill = {alarm.host for alarm in unwell}
@@ -72,19 +73,6 @@ def alarms(connection: Connection) -> tuple[Alarm, ...]:
     lost = {(each.host, each.channel) for each in dead}
     quiet = [each for each in _silent(connection, newest) if (each.host, each.channel) not in lost]
     return (*unwell, *_short_twice(walked, ill), *dead, *quiet)
-
-
-def _last_two(connection: Connection) -> list[Any]:
-    """The last two crawls of each spider and target that ended, the newest (`nth` 1) first."""
-    nth = func.row_number().over(
-        partition_by=(crawls.c.spider, crawls.c.target), order_by=crawls.c.id.desc()
-    )
-    ended = (
-        select(crawls, nth.label("nth"))
-        .where(crawls.c.finished_at.is_not(None), crawls.c.finish_reason != "abandoned")
-        .subquery()
-    )
-    return list(connection.execute(select(ended).where(ended.c.nth <= 2).order_by(ended.c.nth)))
 
 
 def _sites(ended: Sequence[Any]) -> Iterator[Alarm]:
@@ -104,21 +92,13 @@ def _sites(ended: Sequence[Any]) -> Iterator[Alarm]:
 def _walks(connection: Connection, ended: Sequence[Any]) -> list[_Walk]:
     """The last walk of each channel in each of these crawls."""
     of = {crawl.id: crawl for crawl in ended}
-    rows = connection.execute(
-        select(walks, channels.c.cms_id, channels.c.name, sites.c.host)
-        .join(channels, channels.c.id == walks.c.channel_id)
-        .join(sites, sites.c.id == channels.c.site_id)
-        .where(walks.c.crawl_id.in_(of))
-        .order_by(walks.c.id)
-    )
-    last = {(row.crawl_id, row.channel_id): row for row in rows}
     return [
         _Walk(
             row.crawl_id, row.channel_id, row.host, row.cms_id, row.name, row.walked_at,
             row.verdict, row.entries_seen, of[row.crawl_id].nth,
             (of[row.crawl_id].spider, of[row.crawl_id].target),
         )
-        for row in last.values()
+        for row in last_walks_in(connection, of)
     ]  # fmt: skip
 
 

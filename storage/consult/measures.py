@@ -1,16 +1,17 @@
 """Figures of an archive as they are now, for whoever watches them over time."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from storage.consult.alarms import alarms
+from storage.consult.last_crawls import last_ended, last_walks_in
 from storage.consult.sites import SiteHeld, sites_held
-from storage.schema import crawls, holds, walks
+from storage.schema import holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,28 +47,22 @@ def measures(connection: Connection) -> Measures:
     held = select(func.count(holds.c.crawl_id.distinct())).where(holds.c.released_at.is_(None))
     return Measures(
         tuple(sites_held(connection)),
-        tuple(_measured(connection, row) for row in _newest(connection)),
+        tuple(_crawls(connection)),
         dict(Counter(alarm.kind for alarm in alarms(connection))),
         connection.scalar(held) or 0,
     )
 
 
-def _newest(connection: Connection) -> list[Any]:
-    newest = (
-        select(func.max(crawls.c.id))
-        .where(crawls.c.finished_at.is_not(None), crawls.c.finish_reason != "abandoned")
-        .group_by(crawls.c.spider, crawls.c.target)
-    )
-    return list(
-        connection.execute(select(crawls).where(crawls.c.id.in_(newest)).order_by(crawls.c.id))
-    )
+def _crawls(connection: Connection) -> Iterator[CrawlMeasured]:
+    ended = last_ended(connection, 1)
+    verdicts: dict[int, Counter[str]] = defaultdict(Counter)
+    for walk in last_walks_in(connection, [crawl.id for crawl in ended]):
+        verdicts[walk.crawl_id][walk.verdict.split(" ")[0]] += 1
+    for crawl in ended:
+        yield _measured(crawl, dict(verdicts[crawl.id]))
 
 
-def _measured(connection: Connection, row: Any) -> CrawlMeasured:
-    last = (
-        select(func.max(walks.c.id)).where(walks.c.crawl_id == row.id).group_by(walks.c.channel_id)
-    )
-    verdicts = connection.scalars(select(walks.c.verdict).where(walks.c.id.in_(last)))
+def _measured(row: Row[Any], verdicts: Mapping[str, int]) -> CrawlMeasured:
     return CrawlMeasured(
         spider=row.spider,
         target=row.target,
@@ -79,5 +74,5 @@ def _measured(connection: Connection, row: Any) -> CrawlMeasured:
         requests=row.stats.get("downloader/request_count", 0),
         received=row.stats.get("downloader/response_bytes", 0),
         errors=row.stats.get("errors", 0),
-        verdicts=dict(Counter(verdict.split(" ")[0] for verdict in verdicts)),
+        verdicts=verdicts,
     )
