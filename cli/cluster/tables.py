@@ -101,8 +101,6 @@ def _make(connection: Jobs) -> None:
         return
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
-        # A session that began before the schema was there may go on without it.
-        connection.execute(f"SET search_path TO {SCHEMA}")
         done = _steps(connection)
         if not done:
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
@@ -114,13 +112,12 @@ def _make(connection: Jobs) -> None:
 
 
 def _steps(connection: Jobs) -> set[str]:
-    found = connection.execute(
-        f"SELECT to_regclass('{SCHEMA}.steps') IS NOT NULL AS made"
-    ).fetchone()
-    if found is None or not found["made"]:
+    # From the catalogue's tables: to_regclass remembers that a schema was not there, and of a wait
+    # for an advisory lock PostgreSQL does not look whether it is by now.
+    there = "SELECT FROM pg_tables WHERE schemaname = %s AND tablename = 'steps'"
+    if connection.execute(there, [SCHEMA]).fetchone() is None:
         return set()
-    names = connection.execute(f"SELECT name FROM {SCHEMA}.steps")  # noqa: S608 - a name of ours
-    return {row["name"] for row in names}
+    return {row["name"] for row in connection.execute("SELECT name FROM steps")}
 
 
 def _all_steps() -> set[str]:
