@@ -1,12 +1,14 @@
 """`cunzheng worker`: runs the jobs of all declared sites on this machine, beside other machines."""
 
+import asyncio
+import importlib
 import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -51,8 +53,6 @@ def worker(
 def _work(
     url: str, wish: dict[str, object], jobs: int | None, say: Say, *, upkeep: bool, as_json: bool
 ) -> None:
-    import asyncio
-
     from cli.cluster.tables import conninfo, jobs_of
 
     conninfo(url)  # says what is missing, before anything is loaded that would not be there
@@ -66,7 +66,7 @@ def _work(
     quiet()
     declared = _Declared(wish, url, upkeep, say)
     telling = _Telling(say, as_json)
-    crew = Bearings(
+    bearings = Bearings(
         url=url,
         root=project(),
         environment=os.environ | {"ARCHIVE_URL": url, "CUNZHENG_PROGRESS": "none"},
@@ -78,19 +78,14 @@ def _work(
         tell=telling.ended,
         lost=telling.lost,
     )
-    telling.line(say("worker.begin", name=crew.name, jobs=crew.at_once), name=crew.name)
-    asyncio.run(_until_ended(Crew, crew))
-    telling.line(say("worker.end", name=crew.name), name=crew.name)
-
-
-async def _until_ended(crew: Any, bearings: Any) -> None:
-    await crew(bearings).work()
+    name = bearings.name
+    telling.line(say("worker.begin", name=name, jobs=bearings.at_once), name=name)
+    asyncio.run(Crew(bearings).work())
+    telling.line(say("worker.end", name=name), name=name)
 
 
 def stalled_after_s() -> float:
     """Seconds without a sign of life after which a worker is taken to be dead."""
-    import importlib
-
     return float(importlib.import_module("settings").WORKER_STALLED_AFTER)
 
 
@@ -106,8 +101,6 @@ class _Declared:
 
     def jobs(self) -> Mapping[str, "Job"]:
         """By name. A file that cannot be read is told, and the last that could be is kept."""
-        import importlib
-
         from crawler.site import SitesFileError, load_sites
 
         try:
