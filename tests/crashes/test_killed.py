@@ -40,9 +40,6 @@ def _as_undisturbed(nights: Nights, place: Place, outcome: Outcome) -> None:
     assert found_at(place.url) == []
 
 
-@pytest.mark.xfail(
-    reason="killed at close.committed two placements are told by verify", strict=False
-)
 @pytest.mark.parametrize(
     ("on", "point"),
     [
