@@ -22,13 +22,13 @@ from benchmarks.stock.plan import (
     numbers,
     told,
 )
-from benchmarks.stock.rows import Made, chunk_of, chunks, payload_of
+from benchmarks.stock.rows import Made, chunk_of, chunks, payload_of, placed
 from benchmarks.stock.writing import Writing
 from storage.archive import Archive
 from storage.guard import Guard
 from storage.judging import Absence
 from storage.recorder import Recorder
-from storage.values import Captured, ChannelSeen, Listed, Placed, SiteSeen, Walked, Wanted
+from storage.values import Captured, ChannelSeen, Listed, SiteSeen, Walked, Wanted
 
 LOST = (NIGHTS[-1] + timedelta(days=7), NIGHTS[-1] + timedelta(days=14))
 """The nights on which what was taken down is looked for: missing, and then gone."""
@@ -105,11 +105,6 @@ def _begin(archive: Archive, site: int, at: datetime) -> Recorder:
             )
         )
     return crawl
-
-
-def placed(told_: Told) -> Placed:
-    """The article as its list has it."""
-    return Placed(told_.key, told_.url, told_.texts[0].title, told_.listed_on)
 
 
 def _record(crawl: Recorder, stock: Stock, site: int, night: int, at: datetime) -> None:

@@ -15,6 +15,7 @@ from storage.comparing.silence import is_silent
 from storage.comparing.substance import RULE, substance
 from storage.payloads import compress, payload_digest
 from storage.search_index import TITLE_MARK, tokens
+from storage.values import Placed
 
 CHUNK = 400
 """Articles that are made together."""
@@ -39,6 +40,11 @@ def chunk_of(stock: Stock, site: int, night: int, at: int) -> list[Made]:
     """The versions that a night shows at a site, `CHUNK` articles from the `at`-th on."""
     some = told(stock, numbers(stock, site)[at : at + CHUNK])
     return [_made(each, night) for each in some if night < len(each.texts)]
+
+
+def placed(told_: Told) -> Placed:
+    """The article as its list has it."""
+    return Placed(told_.key, told_.url, told_.texts[0].title, told_.listed_on)
 
 
 def payload_of(told_: Told, night: int) -> bytes:

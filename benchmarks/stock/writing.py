@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, bindparam, func, select, text, update
 
 from benchmarks.stock.plan import READER, host
-from benchmarks.stock.rows import Made, Row
+from benchmarks.stock.rows import Made, Row, placed
 from storage import fulltext
 from storage.schema import (
     articles,
@@ -19,13 +19,18 @@ from storage.schema import (
     edits,
     events,
     frontier,
+    listing_journal,
     payloads,
     placements,
     sites,
+    tellings,
     version_spans,
 )
+from storage.values import Placed
+from storage.writers.before import Before
+from storage.writers.tellings import page_told, telling_digest
 
-_COUNTED = (articles, contents, capture_facts, version_spans)
+_COUNTED = (articles, contents, capture_facts, version_spans, tellings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +110,8 @@ class _Rows:
 
     def write(self, connection: Connection) -> None:
         order = (
-            articles, placements, payloads, contents, capture_facts, version_spans,
-            capture_readings, events, edits, frontier,
+            articles, placements, tellings, listing_journal, payloads, contents, capture_facts,
+            version_spans, capture_readings, events, edits, frontier,
         )  # fmt: skip
         for table in order:
             if rows := self.new.get(table):
@@ -141,6 +146,15 @@ class _Rows:
             "last_listed_at": self.at,
         }
         self._insert(placements, entry)
+        self._tell(placed(told), channel_id)
+
+    def _tell(self, entry: Placed, channel_id: int) -> None:
+        """Each article is told by a page of its own, and taken in: something stood before."""
+        said, telling_id = page_told([entry]), self._next(tellings)
+        self._insert(tellings, {"id": telling_id, "digest": telling_digest(said), "told": said})
+        row = {"crawl_id": self.crawl_id, "channel_id": channel_id, "at": self.at}
+        before = Before().as_json()
+        self._insert(listing_journal, row | {"telling_id": telling_id, "before": before})
 
     def _shown(self, made: Made) -> Row:
         return {

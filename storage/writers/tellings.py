@@ -27,7 +27,10 @@ def note(
     before: Before | None,
 ) -> None:
     """Keep what was told; `before` is what stood before it was taken in, None where it was not."""
-    at, told = (value.at, _page(value)) if isinstance(value, Listed) else _walk(value)
+    if isinstance(value, Listed):
+        at, told = value.at, page_told(value.entries)
+    else:
+        at, told = _walk(value)
     scope.connection.execute(
         listing_journal.insert().values(
             crawl_id=scope.crawl_id,
@@ -38,6 +41,11 @@ def note(
             before=before.as_json() if before else None,
         )
     )
+
+
+def page_told(entries: Iterable[Placed]) -> dict[str, Any]:
+    """What a page with these entries told, in the words that are kept."""
+    return {"entries": [_entry(placed) for placed in entries]}
 
 
 def telling_digest(told: Mapping[str, Any]) -> bytes:
@@ -119,10 +127,6 @@ def _telling_id(scope: Scope, told: Mapping[str, Any]) -> int:
     digest = telling_digest(told)
     known = scope.connection.scalar(select(tellings.c.id).where(tellings.c.digest == digest))
     return known or scope.new_row(tellings.insert().values(digest=digest, told=told))
-
-
-def _page(listed: Listed) -> dict[str, Any]:
-    return {"entries": [_entry(placed) for placed in listed.entries]}
 
 
 def _walk(walked: Walked) -> tuple[datetime, dict[str, Any]]:

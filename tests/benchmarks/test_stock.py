@@ -1,6 +1,5 @@
 """The stock that benchmarks ask: made in bulk, it is what the recorder would have left."""
 
-import pytest
 from sqlalchemy import Connection, Table, inspect, select, text
 
 from benchmarks.stock.filling import fill
@@ -41,9 +40,6 @@ def held(place: Place) -> dict[str, list[object]]:
         return told | {"search": indexed(connection)}
 
 
-@pytest.mark.xfail(
-    reason="the bulk does not write what lists told, of step 0011, yet", strict=False
-)
 def test_what_is_made_in_bulk_is_what_the_recorder_leaves(places):
     recorded, in_bulk = places(), places()
     fill(recorded.url, STOCK, recorded=True)
