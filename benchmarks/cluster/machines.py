@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
-from tests.postgres.server import Server, programs, running
+from tests.postgres.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 _CALL = (sys.executable, "-m", "cli.main")
@@ -19,16 +19,6 @@ SELECT status::text, count(*) FROM cunzheng_jobs.procrastinate_jobs
 WHERE task_name = 'run' GROUP BY 1"""
 
 _BAD = "SELECT exit_code, said FROM cunzheng_jobs.runs WHERE exit_code NOT IN (0, 6)"
-
-
-@contextmanager
-def postgresql() -> Iterator[Server]:
-    """A PostgreSQL of the benchmark's own, which waits for no disk."""
-    place = programs()
-    if place is None:
-        sys.exit("PostgreSQL is not installed; as root: make postgresql")
-    with running(place) as server:
-        yield server
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from benchmarks.cluster.machines import Machines, postgresql
+from benchmarks.cluster.machines import Machines
 from benchmarks.fleet.arithmetic import (
     NIGHT_S,
     MachineHas,
@@ -30,6 +30,7 @@ from benchmarks.fleet.watching import Watch, cpu_s
 from benchmarks.night.__main__ import served
 from benchmarks.night.held import any_port, fill
 from benchmarks.night.site import CHANNELS
+from benchmarks.postgresql import postgresql
 from tests.postgres.server import Server
 
 _BOUND_NIGHTS = 180

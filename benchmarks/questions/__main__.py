@@ -62,12 +62,9 @@ def _archive(database: str, stock: Stock) -> Iterator[str]:
     if database == "sqlite":
         yield kept(stock)
         return
-    from tests.postgres.server import programs, running
+    from benchmarks.postgresql import postgresql
 
-    place = programs()
-    if place is None:
-        raise SystemExit("PostgreSQL is not installed; as root: make postgresql")
-    with running(place) as server:
+    with postgresql() as server:
         url = server.url(server.new())
         fill(url, stock, processes=2, progress=tell)
         server.ask("VACUUM ANALYZE", url.partition("@/")[2].partition("?")[0])

@@ -90,12 +90,12 @@ def _place(database: str) -> Iterator[str | None]:
         with tempfile.TemporaryDirectory() as folder:
             yield f"sqlite:///{Path(folder) / 'space.db'}"
         return
-    from tests.postgres.server import programs, running
+    from benchmarks.postgresql import is_installed, postgresql
 
-    if (installed := programs()) is None:
+    if not is_installed():
         yield None
         return
-    with running(installed) as server:
+    with postgresql() as server:
         yield server.url(server.new())
 
 
