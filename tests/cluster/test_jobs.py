@@ -127,7 +127,7 @@ def test_jobs_lie_beside_the_archive_and_not_in_it(place, queue) -> None:
     assert place.ask("SELECT to_regclass('public.procrastinate_jobs')") == [(None,)]
 
 
-def test_the_tables_of_an_older_procrastinate_take_its_newer_steps(place, monkeypatch) -> None:
+def test_the_tables_of_an_older_procrastinate_take_its_newer_steps(place) -> None:
     folder = resources.files("procrastinate.sql") / "migrations"
     steps = sorted(tables._all_steps())
     with psycopg.connect(conninfo(place.url), autocommit=True, row_factory=dict_row) as old:

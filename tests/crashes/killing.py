@@ -34,7 +34,6 @@ class Nights:
     server: Server | None
     first: Place = field(init=False)
     undisturbed: dict[str, Rows] = field(init=False)
-    asked_undisturbed: Counter[str] = field(init=False)
     copies: int = 0
 
     def __post_init__(self) -> None:
@@ -43,10 +42,8 @@ class Nights:
         assert self.crawl(self.first, 1).code == 0
         self.site.day = 2
         with self.copy() as place:
-            self.site.requests.clear()
             ended = self.crawl(place, 2)
             assert ended.code == 0, ended
-            self.asked_undisturbed = self.asked()
             self.undisturbed = holds(place)
 
     @contextmanager

@@ -58,7 +58,7 @@ def test_killed_at_a_named_point_it_goes_on_as_if_nothing_had_happened(
         outcome = killed_at(its, place, point)
         assert outcome.code == KILLED, f"it never came to {point}"
         record_property("fetched again", outcome.again)
-        if not point.startswith("close.committed") and point != "close.released":
+        if point not in ("close.committed", "close.released"):
             _as_undisturbed(its, place, outcome)
             return
         # It had ended: the same command is the next crawl, and finds nothing new.
