@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import insert
@@ -118,10 +119,29 @@ def test_a_second_crawl_of_a_site_is_refused_by_name_and_a_dead_holder_s_is_take
         with pytest.raises(ArchiveLocked, match=f"site {HOST} is .* by {HERE}:{holder.pid} since"):
             told.begin(JAN)
         assert told.begin(JAN, host=OTHER).crawl_id == 2
+        locks = locked(told)
     finally:
         holder.kill()
         holder.communicate()
+    seen_dead(told, locks)
     assert told.begin(JAN).crawl_id == 1
+
+
+def locked(told: Told) -> int:
+    """How many sites are locked by sessions with a server; none on SQLite, which has no server."""
+    if told.url.startswith("sqlite"):
+        return 0
+    here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    return told.one(f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND {here}")
+
+
+def seen_dead(told: Told, locks: int) -> None:
+    """The server has seen that a program is gone which had some of these locks: it hears of that
+    from the system, a moment later."""
+    until = monotonic() + 10
+    while locks and locked(told) >= locks:
+        assert monotonic() < until, "the server never saw it"
+        sleep(0.01)
 
 
 @only_sqlite
