@@ -10,6 +10,10 @@ import pytest
 from storage.archive import Archive
 from tests.places import Database, File, Place
 from tests.postgres.server import OLDEST, Server, programs, running
+from tests.scoring.collecting import pytest_addoption as pytest_addoption
+from tests.scoring.collecting import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests.scoring.collecting import pytest_configure as pytest_configure
+from tests.scoring.collecting import score as score
 from tests.storage.story import tell
 
 
