@@ -1,5 +1,6 @@
 """What a crawl knows of each host: how far apart it wants requests, and whether it is well."""
 
+import asyncio
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -11,11 +12,13 @@ from scrapy.http import Request
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 
+from crawler.archiving import ArchivingSpider, problem_of_archive
 from crawler.hanweb import host_of
 from crawler.patience import Bearing, Patience
 from crawler.refusals import GivenUp
 from crawler.shared_turns import SharedTurns
 from crawler.turns import Turns
+from storage.errors import ArchiveError
 
 
 class Interrupted(CloseSpider):
@@ -37,6 +40,7 @@ class Hosts:
         self._agent: str = settings["ROBOTSTXT_USER_AGENT"]
         self._asked: dict[str, float] = {}
         self._known: dict[str, Patience] = {}
+        self._ending: asyncio.Task[None] | None = None
         self.at_once = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
 
@@ -71,6 +75,15 @@ class Hosts:
         """Raises Interrupted where the crawl is being ended."""
         if not self._crawler.crawling or getattr(self._crawler.spider, "problem", None):
             raise Interrupted("shutdown")
+
+    def end(self, error: ArchiveError) -> None:
+        """End the crawl: without the archive nothing is asked."""
+        spider = self._crawler.spider
+        assert isinstance(spider, ArchivingSpider)
+        if spider.problem is None and self._crawler.engine is not None:
+            ending = spider.stop(problem_of_archive(error))
+            closing = self._crawler.engine.close_spider_async(reason=ending.reason)
+            self._ending = asyncio.get_running_loop().create_task(closing)
 
     def process_request(self, request: Request) -> None:
         self.check(host_of(request.url))

@@ -48,4 +48,6 @@ class Discretion:
         # each item, with all its text, was written out for a record that nobody wanted.
         for name in (None, "scrapy"):
             logging.getLogger(name).setLevel(crawler.settings["LOG_LEVEL"])
+        # Of a server that went away the crawl's own line tells.
+        logging.getLogger("psycopg").setLevel(logging.ERROR)
         return cls()

@@ -25,6 +25,7 @@ from crawler.heads import BoundedFactory
 from crawler.hosts import Hosts, Interrupted
 from crawler.patience import OVERLOADED, TURNED_AWAY, Patience, asked_to_wait
 from crawler.progress.waits import waited, waits
+from storage.errors import ArchiveError
 
 UNREACHED = (
     CannotResolveHostError,
@@ -61,6 +62,10 @@ class MannerlyHandler(HTTP11DownloadHandler):
         except Interrupted:
             self._hurry(request)
             raise
+        except ArchiveError as error:  # who keeps the turns is gone
+            self._hosts.end(error)
+            self._hurry(request)
+            raise Interrupted("shutdown") from error
 
     async def _wait(self, host: str, patience: Patience) -> None:
         """Until the host may be asked: it was left alone for long enough, and the last request to
@@ -68,7 +73,7 @@ class MannerlyHandler(HTTP11DownloadHandler):
         while True:
             self._hosts.go_on()
             self._hosts.check(host)
-            left = patience.wait(monotonic()) or self._hosts.turns.begin(
+            left = patience.wait(monotonic()) or await self._hosts.turns.begin(
                 host, self._hosts.delay(host)
             )
             if not left:
@@ -91,7 +96,7 @@ class MannerlyHandler(HTTP11DownloadHandler):
         finally:
             # When the head of the answer came, the request had surely arrived.
             latency = request.meta.get("download_latency", 0.0)
-            self._hosts.turns.arrived(host_of(request.url), monotonic() - begun - latency)
+            await self._hosts.turns.arrived(host_of(request.url), monotonic() - begun - latency)
         if counts:
             _note(response, attempt, patience)
         return response

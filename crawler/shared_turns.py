@@ -9,7 +9,11 @@ from storage.host_turns import HostTurns
 
 
 class SharedTurns(Turns):
-    """As `Turns`, and no other machine is in turn at the same host. `url` is the archive's."""
+    """As `Turns`, and no other machine is in turn at the same host. `url` is the archive's.
+
+    All of it raises ArchiveError where the archive's server does not answer: whoever cannot know
+    what the other machines do asks no host.
+    """
 
     def __init__(self, folder: Path, url: str) -> None:
         super().__init__(folder)
@@ -22,15 +26,15 @@ class SharedTurns(Turns):
             try:
                 yield
             finally:
-                self._others.give_back(host, seat)
+                await self._others.give_back(host, seat)
 
-    def begin(self, host: str, delay: float) -> float:
-        left = self.left(host, delay) or self._others.begin(host, delay)
-        return left or super().begin(host, delay)
+    async def begin(self, host: str, delay: float) -> float:
+        left = self.left(host, delay) or await self._others.begin(host, delay)
+        return left or await super().begin(host, delay)
 
-    def arrived(self, host: str, ago: float) -> None:
-        super().arrived(host, ago)
-        self._others.arrived(host, ago)
+    async def arrived(self, host: str, ago: float) -> None:
+        await super().arrived(host, ago)
+        await self._others.arrived(host, ago)
 
-    def close(self) -> None:
-        self._others.close()
+    async def close(self) -> None:
+        await self._others.close()

@@ -7,7 +7,7 @@ processes share."""
 import asyncio
 import fcntl
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import monotonic
@@ -43,7 +43,7 @@ class Turns:
         finally:
             os.close(seat)
 
-    def begin(self, host: str, delay: float) -> float:
+    async def begin(self, host: str, delay: float) -> float:
         """Begin a request now, if `delay` seconds have passed since the last one; else the seconds
         that are left of them."""
         now = monotonic()
@@ -58,17 +58,17 @@ class Turns:
         with self._last(host) as file:
             return _left(file, delay, monotonic())
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """The crawl is over; its turns ended by themselves."""
 
-    def arrived(self, host: str, ago: float) -> None:
+    async def arrived(self, host: str, ago: float) -> None:
         """The last request had arrived so many seconds ago: from then on the delay counts. Requests
         travel unequally long (one needs a new connection, the next finds it standing)."""
         with self._last(host) as file:
             last, asked = _read(file)
             _write(file, max(last, monotonic() - ago), asked)
 
-    def _seat(self, host: str, at_once: int) -> int | None:
+    async def _seat(self, host: str, at_once: int) -> int | None:
         for number in range(at_once):
             file = self._open(host, f".{number}")
             try:
@@ -93,10 +93,10 @@ class Turns:
         return os.open(self._folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
-async def free_seat(take: Callable[[], int | None], go_on: Callable[[], None]) -> int:
+async def free_seat(take: Callable[[], Awaitable[int | None]], go_on: Callable[[], None]) -> int:
     """The seat that `take` gives once one is free; `go_on` is called while it waits."""
     pause, most = _LOOK_S
-    while (seat := take()) is None:
+    while (seat := await take()) is None:
         go_on()
         await asyncio.sleep(pause)
         pause = min(2 * pause, most)

@@ -157,12 +157,17 @@ def in_our_words(url: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        kind, advice = understood(error.orig) or _from_sqlite(error.orig)
-        raise kind(f"archive {shown(url)}: {advice}") from error
+        raise worded(url, error.orig) from error
+
+
+def worded(url: str, error: BaseException | None) -> ArchiveError:
+    """What an error of the database's driver is in the archive's own words."""
+    kind, advice = understood(error) or _from_sqlite(error)
+    return kind(f"archive {shown(url)}: {advice}")
 
 
 def _from_sqlite(error: BaseException | None) -> tuple[type[ArchiveError], str]:
-    said = str(error).strip().splitlines()[0]
+    said = (str(error).strip() or type(error).__name__).splitlines()[0]
     for phrase, kind, advice in _SQLITE_SAYS:
         if phrase in said:
             return kind, advice

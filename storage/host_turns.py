@@ -5,15 +5,20 @@ This is no part of the archive: a table of its own schema that the server may fo
 crashes, and locks that end with the crawl that holds them.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from hashlib import sha256
 from typing import Any, LiteralString
 
 import psycopg
+from sqlalchemy import URL
 
-from storage.engine import database_address
-from storage.postgresql import libpq_address
+from storage.engine import database_address, shown, worded
+from storage.errors import ArchiveUnusable
+from storage.postgresql import GONE, libpq_address, reached
+
+ANSWERS_WITHIN_S = 10.0
+"""A server that is silent for longer is taken to be gone."""
 
 _MAKING = int.from_bytes(b"cz turns", signed=True)
 _MAKE: LiteralString = """
@@ -44,78 +49,114 @@ Values = Sequence[Any] | Mapping[str, Any]
 class HostTurns:
     """The turns of all crawls into one archive on PostgreSQL, seen by one of them.
 
-    A server that does not answer keeps nobody waiting: what the crawl writes tells of it, and ends
-    the crawl.
+    Nobody waits for the server but the one who asks it, and he not for ever: without an answer
+    there is no turn. Every question raises ArchiveError then. A session that broke off is begun
+    anew once.
     """
 
-    def __init__(self, url: str) -> None:
-        self._address = libpq_address(database_address(url))
-        self._session: psycopg.Connection | None = None
+    def __init__(self, url: str, answers_within_s: float = ANSWERS_WITHIN_S) -> None:
+        self._url = url
+        self._answers_within_s = answers_within_s
+        self._session: psycopg.AsyncConnection | None = None
+        self._beginning = asyncio.Lock()
         self._taken: set[tuple[str, int]] = set()
 
-    def seat(self, host: str, at_once: int) -> int | None:
+    async def seat(self, host: str, at_once: int) -> int | None:
         """One of so many seats at a host, for as long as this crawl lives or until it is given
         back; None while others have them."""
         # A session is given a lock that it has already: what is its own is not asked for.
-        for number in (n for n in range(at_once) if (host, n) not in self._taken):
-            if self._one("SELECT pg_try_advisory_lock(%s)", [_key(host, number)], True):
-                self._taken.add((host, number))
+        for number in range(at_once):
+            if (host, number) in self._taken:
+                continue
+            self._taken.add((host, number))  # now: others of this crawl ask meanwhile
+            if await self._taken_up(host, number):
                 return number
         return None
 
-    def give_back(self, host: str, seat: int) -> None:
+    async def give_back(self, host: str, seat: int) -> None:
         """Free a seat."""
+        await self._one("SELECT pg_advisory_unlock(%s)", [_key(host, seat)])
         self._taken.discard((host, seat))
-        self._one("SELECT pg_advisory_unlock(%s)", [_key(host, seat)], True)
 
-    def begin(self, host: str, apart: float) -> float:
+    async def begin(self, host: str, apart: float) -> float:
         """Begin a request now, if so many seconds have passed since the last one; else the seconds
         that are left of them."""
         given = {"host": host, "apart": apart}
-        if self._count(_BEGIN, given):
+        if (await self._asked(_BEGIN, given)).rowcount:
             return 0.0
-        return max(0.001, float(self._one(_LEFT, given, 0.0)))
+        return max(0.001, float(await self._one(_LEFT, given) or 0.0))
 
-    def arrived(self, host: str, ago: float) -> None:
+    async def arrived(self, host: str, ago: float) -> None:
         """The last request had arrived so many seconds ago."""
-        self._count(_ARRIVED, {"host": host, "ago": ago})
+        await self._asked(_ARRIVED, {"host": host, "ago": ago})
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Free all seats."""
-        if self._session is not None:
-            with suppress(psycopg.Error):
-                self._session.close()
+        self._taken.clear()
+        await self._hang_up(self._session)
+
+    async def _taken_up(self, host: str, number: int) -> bool:
+        got = False
+        try:
+            got = bool(await self._one("SELECT pg_try_advisory_lock(%s)", [_key(host, number)]))
+        finally:
+            if not got:
+                self._taken.discard((host, number))
+        return got
+
+    async def _one(self, query: LiteralString, values: Values) -> Any:
+        row = await (await self._asked(query, values)).fetchone()
+        return row[0] if row is not None else None
+
+    async def _asked(self, query: LiteralString, values: Values) -> psycopg.AsyncCursor:
+        known = self._session
+        try:
+            async with asyncio.timeout(self._answers_within_s):
+                return await (await self._connected()).execute(query, values)
+        except TimeoutError as error:
+            await self._hang_up(known or self._session)
+            silent = f"the server was silent for {self._answers_within_s:g} seconds; start again"
+            raise ArchiveUnusable(f"archive {shown(self._url)}: {silent}") from error
+        except psycopg.Error as error:
+            await self._hang_up(known or self._session)
+            if known is None:
+                raise worded(self._url, error) from error
+        return await self._asked(query, values)
+
+    async def _connected(self) -> psycopg.AsyncConnection:
+        async with self._beginning:
+            if self._session is None:
+                self._session = await _begun(database_address(self._url))
+            return self._session
+
+    async def _hang_up(self, session: psycopg.AsyncConnection | None) -> None:
+        if session is self._session:  # else another question has begun a new one
             self._session = None
-
-    def _one(self, query: LiteralString, values: Values, unanswered: Any) -> Any:
-        try:
-            row = self._connected().execute(query, values).fetchone()
-        except psycopg.Error:
-            self.close()
-            return unanswered
-        return row[0] if row is not None else unanswered
-
-    def _count(self, query: LiteralString, values: Values) -> int:
-        try:
-            return self._connected().execute(query, values).rowcount
-        except psycopg.Error:
-            self.close()
-            return 1
-
-    def _connected(self) -> psycopg.Connection:
-        if self._session is None:
-            self._session = psycopg.connect(self._address, autocommit=True, connect_timeout=10)
-            _make(self._session)
-        return self._session
+        if session is not None:
+            await session.close()
 
 
-def _make(session: psycopg.Connection) -> None:
-    found = session.execute("SELECT to_regclass(%s)", ["cunzheng_turns.last_request"]).fetchone()
-    if found != (None,):
+async def _begun(address: URL) -> psycopg.AsyncConnection:
+    connect = psycopg.AsyncConnection.connect
+    session = await connect(libpq_address(address), autocommit=True, **reached(address))
+    try:
+        await _prepare(session)
+    except BaseException:
+        await session.close()
+        raise
+    return session
+
+
+async def _prepare(session: psycopg.AsyncConnection) -> None:
+    """Have the server let go of the locks of a machine that vanished; make what is not there."""
+    for setting in GONE.items():
+        await session.execute("SELECT set_config(%s, %s, false)", setting)
+    there = await session.execute("SELECT to_regclass(%s)", ["cunzheng_turns.last_request"])
+    if await there.fetchone() != (None,):
         return
-    with session.transaction():
-        session.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
-        session.execute(_MAKE)
+    async with session.transaction():
+        await session.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
+        await session.execute(_MAKE)
 
 
 def _key(host: str, seat: int) -> int:

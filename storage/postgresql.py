@@ -27,12 +27,21 @@ OLDEST = 15
 WRITERS = int.from_bytes(b"cunzheng")
 """The advisory lock of whoever writes: one for the archive, and so for the database."""
 
-_CONNECT_S = 10
 _ABANDONED_S = 600
 """A writer that hangs in the midst of a transaction keeps the others waiting no longer."""
 
-_GONE = {"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
+GONE = {"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
 """How soon the server sees that a machine has vanished, and gives its locks back: a minute."""
+
+REACHED: dict[str, Any] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 45_000,
+}
+"""How soon we see that the server has vanished, in seconds and milliseconds: before it gives our
+locks to others. The system's own would wait for a quarter of an hour, or two hours."""
 
 
 def open_postgresql(
@@ -44,7 +53,7 @@ def open_postgresql(
         json_serializer=encode,
         isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
         pool_pre_ping=True,  # a server that was started anew between two nights is no error
-        connect_args={"connect_timeout": _CONNECT_S, "client_encoding": "utf8"},
+        connect_args=reached(address) | {"client_encoding": "utf8"},
     )
     manners = _reader() if read_only else _writer(busy_timeout_s)
     event.listen(engine, "connect", partial(_on_connect, manners=manners))
@@ -53,17 +62,22 @@ def open_postgresql(
     return engine
 
 
+def reached(address: URL) -> dict[str, Any]:
+    """As `REACHED`, but for what the address says itself."""
+    return {name: value for name, value in REACHED.items() if name not in address.query}
+
+
 def libpq_address(address: URL) -> str:
     """The address as PostgreSQL's own library reads it. It has the password: not to be shown."""
     return address.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _reader() -> dict[str, str]:
-    return _GONE | {"default_transaction_read_only": "on"}
+    return GONE | {"default_transaction_read_only": "on"}
 
 
 def _writer(busy_timeout_s: float) -> dict[str, str]:
-    return _GONE | {
+    return GONE | {
         "lock_timeout": f"{max(1, round(busy_timeout_s * 1000))}ms",
         "idle_in_transaction_session_timeout": f"{_ABANDONED_S}s",
     }
@@ -123,6 +137,7 @@ _BY_PHRASE: tuple[tuple[str, type[ArchiveError], str], ...] = (
     ("authentication", ArchiveUnusable, "the server refuses this user; check ARCHIVE_URL"),
     ("pg_hba", ArchiveUnusable, "the server lets nobody in from here; see its pg_hba.conf"),
     ("role", ArchiveUnusable, "the server knows no such user; make one with: createuser NAME"),
+    ("not currently accepting", ArchiveUnusable, "the database lets nobody in; start again later"),
     ("database", NoArchive, "there is no such database; make it with: createdb NAME"),
     (
         "too many",

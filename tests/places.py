@@ -134,6 +134,17 @@ class Database:
             for statement in statements:
                 assert connection.execute(statement).rowcount != 0, statement
 
+    def go_away(self) -> None:
+        """The server lets nobody in and ends all connections, as when it is started anew."""
+        self.close()
+        self.server.ask(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS false")
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+        self.server.ask(f"{ended}'{self.name}'")
+
+    def come_back(self) -> None:
+        """It lets everybody in again."""
+        self.server.ask(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS true")
+
     def connected(self) -> psycopg.Connection:
         if self._connection is None:
             self._connection = self.server.connect(self.name)

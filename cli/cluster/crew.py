@@ -28,7 +28,7 @@ from crawler.ending import ExitCode
 _LOOK_S = 1.0
 """How often a worker with a free place looks for a job whose host has become free."""
 
-_ANEW_S = 10.0
+_ANEW_S = 2.0
 """After so many seconds a worker whose database went away asks for it again."""
 
 _SAID_MOST = 2000

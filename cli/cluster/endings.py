@@ -25,8 +25,8 @@ _AGAIN = {
     ExitCode.LOCKED: _Again(lambda _: 15.0, 240),
     ExitCode.SITE_DOWN: _Again(lambda _: 1800.0, 2),
     ExitCode.DISK_FULL: _Again(lambda _: 600.0, 3),
-    # Mostly a database that was away for a moment.
-    ExitCode.CONFIGURATION: _Again(lambda _: 600.0, 3),
+    # Mostly a database that was away for a moment: a server that is started anew, or its machine.
+    ExitCode.CONFIGURATION: _Again(lambda tried: min(600.0, 5.0 * 4**tried), 5),
     ExitCode.INTERNAL: _Again(lambda _: 600.0, 1),
 }
 """All others fail at once: a held or blocked site waits for a person."""

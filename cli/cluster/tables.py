@@ -16,9 +16,9 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import DictRow, dict_row
 
-from storage.engine import database_address, shown
+from storage.engine import database_address, worded
 from storage.errors import ArchiveUnusable, ExtraMissing
-from storage.postgresql import libpq_address, understood
+from storage.postgresql import GONE, libpq_address, reached
 
 SCHEMA = "cunzheng_jobs"
 
@@ -61,8 +61,10 @@ def conninfo(url: str) -> str:
         )
     _need_procrastinate()
     given: dict[str, Any] = conninfo_to_dict(libpq_address(address))
-    options = f"{given.pop('options', '')} -c search_path={SCHEMA} -c TimeZone=UTC"
-    return make_conninfo(**given, options=options.strip())
+    ours = {"search_path": SCHEMA, "TimeZone": "UTC", **GONE}
+    options = " ".join(["", *(f"-c {name}={value}" for name, value in ours.items())])
+    given["options"] = f"{given.get('options', '')}{options}".strip()
+    return make_conninfo(**reached(address), **given)
 
 
 @contextmanager
@@ -84,8 +86,7 @@ def in_our_words(url: str) -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:
-        kind, advice = understood(error) or (ArchiveUnusable, str(error).splitlines()[0])
-        raise kind(f"archive {shown(url)}: {advice}") from error
+        raise worded(url, error) from error
 
 
 def _need_procrastinate() -> None:
