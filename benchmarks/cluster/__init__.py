@@ -1,1 +1,1 @@
-"""Workers as a benchmark starts them."""
+"""What workers gain, and how a benchmark starts them."""

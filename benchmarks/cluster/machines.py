@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
+from cli.cluster.tables import jobs_of
 from tests.postgres.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +19,7 @@ _STATES = """
 SELECT status::text, count(*) FROM cunzheng_jobs.procrastinate_jobs
 WHERE task_name = 'run' GROUP BY 1"""
 
+_SIGNED_IN = "SELECT count(*) FROM cunzheng_jobs.crews"
 _BAD = "SELECT exit_code, said FROM cunzheng_jobs.runs WHERE exit_code NOT IN (0, 6)"
 
 
@@ -39,12 +41,17 @@ class Machines:
     def at_work(
         self, workers: int, jobs: int, *options: str
     ) -> "Iterator[list[subprocess.Popen[str]]]":
-        """So many workers, until the block ends."""
+        """So many workers, all of them waiting for jobs, until the block ends."""
+        with jobs_of(self.server.url(self.database)):
+            pass  # the tables are there from now on
         with ExitStack() as stack:
-            yield [
+            started = [
                 stack.enter_context(self._worker(number, jobs, options))
                 for number in range(workers)
             ]
+            while self.server.ask(_SIGNED_IN, self.database) != [(workers,)]:
+                sleep(0.05)
+            yield started
 
     def run_all(self, *options: str) -> float:
         """Queue a job for each site and wait until all ended well; the seconds from the queueing.
