@@ -13,6 +13,7 @@ from cli.cluster.endings import WELL, again_after
 from cli.cluster.queue import TASK
 from cli.cluster.tables import conninfo
 from crawler.ending import ExitCode
+from storage.errors import ArchiveError
 
 CONTROL = "control"
 """The queue of what keeps the queue; each worker has a place for it that no crawl takes."""
@@ -39,7 +40,7 @@ class _ByEnding(BaseRetryStrategy):
         match exception:
             case EndedBadly():
                 seconds = again_after(exception.code, job.attempts)
-            case ConnectorException():  # the books of a run could not be written
+            case ConnectorException() | ArchiveError():  # the books could not be written or read
                 seconds = again_after(ExitCode.INTERRUPTED, job.attempts)
             case _:
                 return None

@@ -19,6 +19,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
 
 from cli.cluster.app import CONTROL, make_app
+from cli.cluster.books import Books, Run
 from cli.cluster.planning import SITES, UPKEEP
 from cli.fleet import code_of
 from cli.programs import started
@@ -87,6 +88,7 @@ class Crew:
         self._ending = asyncio.Event()
         self._stopping = False
         self._app = make_app(bearings.url, self._run, bearings.plan, bearings.stalled_after_s)
+        self._books = Books(self._app, bearings.url)
 
     async def work(self) -> None:
         """Run jobs until SIGTERM or SIGINT; then crawls finish what is in flight, and their jobs
@@ -149,22 +151,26 @@ class Crew:
 
     async def _run(self, job_id: int, name: str, worker: str) -> ExitCode:
         """A job's program, from its start to its end, and the books about it."""
-        began = "INSERT INTO runs (job_id, worker) VALUES (%(job)s, %(worker)s) RETURNING id"
-        row = await self._app.connector.execute_query_one_async(began, job=job_id, worker=worker)
         begun = monotonic()
         job = self._by.jobs().get(name)
-        if self._stopping:
-            code, said = ExitCode.INTERRUPTED, ""
-        elif job is None:
-            code, said = ExitCode.USAGE, f"{name} is not declared on this machine"
-        else:
-            code, said = await self._program(job)
+        run = await self._books.begin(job_id, worker, job)
+        try:
+            code, said = await self._ended(run, name, job)
+        except asyncio.CancelledError:
+            await self._books.end(run, ExitCode.INTERRUPTED, "")
+            raise
         self._by.tell(JobEnded(job_id, name, code, monotonic() - begun, said))
-        await self._app.connector.execute_query_async(
-            "UPDATE runs SET ended_at = now(), exit_code = %(code)s, said = %(said)s "
-            "WHERE id = %(id)s", id=row["id"], code=int(code), said=said,
-        )  # fmt: skip
+        await self._books.end(run, code, said)
         return code
+
+    async def _ended(self, run: Run, name: str, job: Job | None) -> tuple[ExitCode, str]:
+        if run.ended is not None:
+            return run.ended, "its crawl had ended when the worker died"
+        if self._stopping:
+            return ExitCode.INTERRUPTED, ""
+        if job is None:
+            return ExitCode.USAGE, f"{name} is not declared on this machine"
+        return await self._program(job)
 
     async def _program(self, job: Job) -> tuple[ExitCode, str]:
         by, pipe = self._by, subprocess.PIPE

@@ -4,7 +4,7 @@ archive.
 - `crews`: the workers that run crawls, by machine and process;
 - `runs`: each start of a job, who ran it and how it ended;
 - `planned`: up to when the times of a job were looked at;
-- `steps`: which of procrastinate's own steps the tables have taken.
+- `steps`: which of procrastinate's own steps, and of ours, the tables have taken.
 """
 
 from collections.abc import Iterator
@@ -48,6 +48,11 @@ CREATE INDEX runs_of_job ON runs (job_id);
 CREATE TABLE planned (name text PRIMARY KEY, at timestamptz NOT NULL);
 CREATE TABLE steps (name text PRIMARY KEY);
 """
+
+_LATER: dict[str, LiteralString] = {
+    "cunzheng_02_crawls_before": "ALTER TABLE runs ADD COLUMN crawls_before integer",
+}
+"""Our steps after the first, by name; taken after procrastinate's."""
 
 
 def conninfo(url: str) -> str:
@@ -107,7 +112,9 @@ def _make(connection: Jobs) -> None:
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             connection.execute(_text("schema.sql") + _OURS)
         for name in sorted(_all_steps() - done):
-            if done:
+            if name in _LATER:
+                connection.execute(_LATER[name])
+            elif done:
                 connection.execute(_text("migrations", name))
             connection.execute("INSERT INTO steps VALUES (%s)", [name])
 
@@ -123,7 +130,7 @@ def _steps(connection: Jobs) -> set[str]:
 
 def _all_steps() -> set[str]:
     folder = resources.files("procrastinate.sql") / "migrations"
-    return {each.name for each in folder.iterdir() if each.name.endswith(".sql")}
+    return {each.name for each in folder.iterdir() if each.name.endswith(".sql")} | _LATER.keys()
 
 
 def _text(*path: str) -> LiteralString:

@@ -22,6 +22,18 @@ def last_ended(connection: Connection, most: int) -> list[Row[Any]]:
     return list(connection.execute(chosen.order_by(ended.c.nth, ended.c.id)))
 
 
+def ended_of(connection: Connection, spider: str, target: str | None = None) -> list[int]:
+    """The numbers of a spider's crawls (of that target) that ended, oldest first."""
+    ended = select(crawls.c.id).where(
+        crawls.c.spider == spider,
+        crawls.c.finished_at.is_not(None),
+        crawls.c.finish_reason != "abandoned",
+    )
+    if target is not None:
+        ended = ended.where(crawls.c.target == target)
+    return list(connection.scalars(ended.order_by(crawls.c.id)))
+
+
 def last_walks_in(connection: Connection, crawl_ids: Collection[int]) -> list[Row[Any]]:
     """The last walk of each channel in each of these crawls, with the channel's `cms_id` and `name`
     and its site's `host`."""
