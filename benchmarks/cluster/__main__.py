@@ -63,12 +63,12 @@ def measured(
         sum(published.values()),
         min(map(closest, wires)),
         max(map(side_by_side, wires)),
-        sum(map(_asked_again, wires)),
+        sum(map(asked_again, wires)),
         sorted(held) == sorted((host, n, n) for host, n in published.items()),
     )
 
 
-def _asked_again(wire: Wire) -> int:
+def asked_again(wire: Wire) -> int:
     """How many requests for articles' pages were not the first for theirs."""
     articles = set(wire.articles())
     times = Counter(path for path in wire.paths() if path in articles)

@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -132,24 +132,37 @@ def wired(
 ) -> Iterator[Wire]:
     """Serves a world on loopback while the context is open, from another thread."""
     wire = Wire(Site(world=world or World(), kind=KINDS[kind]), host, tls)
+    with all_wired([wire]):
+        yield wire
+
+
+@contextmanager
+def all_wired(wires: Sequence[Wire]) -> Iterator[None]:
+    """The same for many sites, which one thread serves."""
     ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
     with ThreadPoolExecutor(1) as threads:
-        running = threads.submit(lambda: asyncio.run(_until_stopped(wire, ready)))
-        loop, stopped = ready.result(10)
+        running = threads.submit(lambda: asyncio.run(_until_stopped(wires, ready)))
+        loop, stopped = ready.result(30)
         try:
-            yield wire
+            yield
         finally:
             loop.call_soon_threadsafe(stopped.set)
             running.result(10)
 
 
-async def _until_stopped(wire: Wire, ready: "Future[tuple]") -> None:
+async def _until_stopped(wires: Sequence[Wire], ready: "Future[tuple]") -> None:
     stopped = asyncio.Event()
+    servers = [await _listening(wire) for wire in wires]
+    ready.set_result((asyncio.get_running_loop(), stopped))
+    await stopped.wait()
+    for server in servers:
+        server.close()
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
+
+
+async def _listening(wire: Wire) -> asyncio.Server:
     server = await asyncio.start_server(wire.serve, wire.host, 0, ssl=wire.tls)
     scheme = "https" if wire.tls else "http"
     wire.site.url = f"{scheme}://{wire.host}:{server.sockets[0].getsockname()[1]}"
-    ready.set_result((asyncio.get_running_loop(), stopped))
-    await stopped.wait()
-    server.close()
-    for task in asyncio.all_tasks() - {asyncio.current_task()}:
-        task.cancel()
+    return server

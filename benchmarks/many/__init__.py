@@ -1,0 +1,1 @@
+"""Many sites that one command crawls side by side on one machine."""
