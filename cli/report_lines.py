@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cli.crawls import outcome_name, reasons_of
@@ -56,10 +57,19 @@ def what_came(crawl: "CrawlTold", say: Say) -> Iterator[str]:
         yield say("report.addresses", counts=_counted(outcomes, say))
     for host, why in sorted(crawl.given_up.items()):
         yield say("report.given_up", host=host, why=why)
+    yield from clock_set(crawl, say)
     yield from fell_short(crawl, say)
     if crawl.unended:
         yield say("report.unended", n=crawl.unended)
     yield from unusual(crawl, say)
+
+
+def clock_set(crawl: "CrawlTold", say: Say) -> Iterator[str]:
+    """What was done to the machine's clock before and during a crawl."""
+    if crawl.clock_behind:
+        yield say("report.clock_behind", behind=timedelta(seconds=crawl.clock_behind))
+    if crawl.clock_stepped:
+        yield say("report.clock_stepped", stepped=f"{crawl.clock_stepped:+d}")
 
 
 def happened(crawl: "CrawlTold", say: Say) -> Iterator[str]:

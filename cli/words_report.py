@@ -44,6 +44,14 @@ REPORT = {
         "{n} more channels fell short (cunzheng coverage).",
     ),
     "report.given_up": ("{host}：{why}", "{host}: {why}"),
+    "report.clock_behind": (
+        "时钟：本机比存档最后记录的时刻慢 {behind}；请校准",
+        "clock: this machine's stood {behind} behind the archive's last instant; set it right",
+    ),
+    "report.clock_stepped": (
+        "时钟：采集期间本机时钟被拨动 {stepped} 秒，采集未随之变动",
+        "clock: this machine's was set by {stepped} s during the crawl, which did not follow it",
+    ),
     "report.unended": (
         "{n} 个网址留给下一次。",
         "{n} addresses are left for the next run.",

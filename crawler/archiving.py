@@ -1,7 +1,6 @@
 """The spider that records: what all our spiders have in common."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self, cast
 
@@ -13,7 +12,7 @@ from scrapy.http import Request, Response
 from crawler import responses
 from crawler.addresses import Allowed
 from crawler.attaching import Files
-from crawler.clock import clock_from
+from crawler.clock import Clock, clock_from
 from crawler.continuing import continued
 from crawler.ending import Ending, ExitCode, Problem
 from crawler.failures import outcome_of
@@ -45,7 +44,7 @@ class ArchivingSpider(scrapy.Spider):
 
     archive: Archive
     recorder: Beside
-    clock: Callable[[], datetime]
+    clock: Clock
     files: Files
     _reread: Rereader | None = None
 
@@ -98,6 +97,7 @@ class ArchivingSpider(scrapy.Spider):
             busy_timeout_s=crawler.settings.getfloat("ARCHIVE_BUSY_TIMEOUT"),
             guard=guard_from(crawler.settings),
         )
+        self.clock.go_on_from(self.archive.latest())
         self.files = Files(self, crawler.settings)
         crawl = self.archive.crawl(self.name, self.target(), self.hosts, resume=self.resume)
         self.recorder = Beside(crawl)

@@ -33,7 +33,8 @@ class Problem:
 class Ending:
     """All that decides how a crawl is reported. `unmet` says which expectation of a declared site
     was not met, `given_up` the hosts that failed too often and why, `site_down` whether all the
-    crawl's sites are among them; `bad_certificates` the hosts whose certificate is faulty, and how.
+    crawl's sites are among them; `bad_certificates` the hosts whose certificate is faulty, and how;
+    `clock` what was done to the machine's clock, empty where that is nothing.
     """
 
     finish_reason: str
@@ -49,6 +50,7 @@ class Ending:
     given_up: Mapping[str, str] = field(default_factory=dict)
     site_down: bool = False
     bad_certificates: Mapping[str, str] = field(default_factory=dict)
+    clock: str = ""
 
 
 def exit_code(ending: Ending) -> ExitCode:

@@ -103,6 +103,7 @@ class ArchivePipeline:
             given_up=given_up,
             bad_certificates={h: c.fault for h, c in _certificates().items() if c.fault},
             site_down=bool(spider.hosts) and spider.hosts <= given_up.keys(),
+            clock=str(spider.clock.steps()) if hasattr(spider, "clock") else "",
             errors=self._crawler.stats.get_value("spider_exceptions/count", 0),
         )
 
@@ -114,11 +115,12 @@ class ArchivePipeline:
         stats = self._crawler.stats.get_stats()
         kept = {name: stats[name] for name in _KEPT_STATS if name in stats}
         shown = {host: asdict(each) for host, each in _certificates().items()}
-        told = {
+        told: dict[str, Any] = {
             "certificates": shown,
             "given_up": self._given_up(),
             "errors": stats.get("spider_exceptions/count", 0),
         }
+        told |= self._spider.clock.steps().as_stats()
         return kept | {name: value for name, value in told.items() if value}
 
 

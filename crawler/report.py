@@ -42,6 +42,8 @@ def report(spider: str, target: str, ending: Ending, code: ExitCode) -> str:
     lines += [f"  {host}: {why}" for host, why in sorted(ending.given_up.items())]
     for host, fault in sorted(ending.bad_certificates.items()):
         lines.append(f"  certificate of {host}: {fault}; crawled all the same")
+    if ending.clock:
+        lines.append(f"  this machine's clock: {ending.clock}")
     if ending.held_because:
         lines += _held(ending)
     if ending.unmet:

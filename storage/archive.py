@@ -21,6 +21,7 @@ from storage.engine import (
 from storage.errors import ArchiveLocked, NoArchive
 from storage.guard import Guard
 from storage.history import GONE_AFTER
+from storage.latest import latest
 from storage.recorder import Clock, Recorder
 from storage.releasing import BY_READER, Released, held_at, held_crawls, release
 from storage.rereading import Mended, Reader, any_outdated, outdated_articles, reread_article
@@ -143,6 +144,10 @@ class Archive:
             reason = "finished"
         finally:
             crawl.close(reason, {})
+
+    def latest(self) -> datetime | None:
+        """The last instant of which the archive tells; None where there was no crawl."""
+        return self._ask(latest)
 
     def take_host(self, host: str, crawl_id: int) -> None:
         """Take one more site for a crawl that has begun. Raises ArchiveLocked."""

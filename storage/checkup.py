@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from storage.archive import Archive
 from storage.engine import database_address, in_our_words, shown
 from storage.errors import ArchiveError, NoArchive
+from storage.latest import latest
 from storage.schema import capture_facts
 
 
@@ -157,7 +158,7 @@ def _check_contents(url: str, now: datetime) -> Iterator[Checked]:
     try:
         engine = Archive.consult(url, busy_timeout_s=_WAIT_S).reader
         with in_our_words(url), engine.connect() as connection:
-            newest = connection.scalar(select(func.max(capture_facts.c.recorded_at)))
+            newest = latest(connection)
             captures = connection.scalar(select(func.max(capture_facts.c.id)))
         engine.dispose()
     except NoArchive:

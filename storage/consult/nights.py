@@ -59,7 +59,9 @@ class Usual:
 class CrawlTold:
     """One crawl and all that came of it. `events` counts what happened to articles, by kind;
     `outcomes` and `files` its addresses by how they ended; `verdicts` its walks. `given_up` are the
-    hosts that failed too often, and why; `errors` counts faults of this program."""
+    hosts that failed too often, and why; `errors` counts faults of this program. In seconds,
+    `clock_behind` is how far the machine's clock stood behind the archive as it began, and
+    `clock_stepped` by how much it was set meanwhile."""
 
     id: int
     spider: str
@@ -77,6 +79,8 @@ class CrawlTold:
     holds: tuple[HoldSeen, ...]
     given_up: Mapping[str, str]
     errors: int
+    clock_behind: int
+    clock_stepped: int
     usual: tuple[Usual, ...]
 
     @property
@@ -152,6 +156,8 @@ def _told(connection: Connection, row: Any, held: tuple[HoldSeen, ...]) -> Crawl
         holds=held,
         given_up=row.stats.get("given_up", {}),
         errors=row.stats.get("errors", 0),
+        clock_behind=row.stats.get("clock_behind", 0),
+        clock_stepped=row.stats.get("clock_stepped", 0),
         usual=_usual(connection, row) if ended else (),
     )
 
