@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from time import monotonic
 
+from scrapy import signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
@@ -35,6 +36,8 @@ UNREACHED = (
 )
 """What Scrapy raises where a host is not there, or does not answer as HTTP has it."""
 
+_HEAD_CAME = "head_came"
+
 _LOOK_S = 0.25
 """How often a waiting request looks whether the crawl is being ended."""
 
@@ -44,6 +47,7 @@ class MannerlyHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        crawler.signals.connect(_note_head, signal=signals.headers_received)
         self._pool._factory = BoundedFactory
 
     @cached_property
@@ -86,7 +90,7 @@ class MannerlyHandler(HTTP11DownloadHandler):
         # What a site says of addresses that cannot exist tells nothing of its health.
         counts = not request.meta.get("probe")
         attempt = request.meta.get("retry_times", 0) + 1
-        begun = monotonic()
+        request.meta.pop(_HEAD_CAME, None)  # a redirect or another try brings it along
         try:
             response = await super().download_request(request)
         except UNREACHED as error:
@@ -95,8 +99,9 @@ class MannerlyHandler(HTTP11DownloadHandler):
             raise
         finally:
             # When the head of the answer came, the request had surely arrived.
-            latency = request.meta.get("download_latency", 0.0)
-            await self._hosts.turns.arrived(host_of(request.url), monotonic() - begun - latency)
+            now = monotonic()
+            came = request.meta.get(_HEAD_CAME, now)
+            await self._hosts.turns.arrived(host_of(request.url), now - came)
         if counts:
             _note(response, attempt, patience)
         return response
@@ -106,6 +111,11 @@ class MannerlyHandler(HTTP11DownloadHandler):
         with suppress(KeyError):
             slot = self._crawler.engine.downloader.slots[request.meta["download_slot"]]
             slot.delay = 0.0
+
+
+def _note_head(request: Request) -> None:
+    # Scrapy's own `download_latency` is reckoned from a moment that a busy machine moves.
+    request.meta[_HEAD_CAME] = monotonic()
 
 
 def _note(response: Response, attempt: int, patience: Patience) -> None:

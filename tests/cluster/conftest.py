@@ -32,15 +32,15 @@ class Machine:
 
     def vanish(self) -> None:
         """The power fails: worker and crawls are gone within the same moment."""
-        self.died = time.monotonic()
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(30)
+        self.died = time.monotonic()
 
     def die(self) -> None:
         """The worker alone is killed."""
-        self.died = time.monotonic()
         self.process.kill()
         self.process.wait(30)
+        self.died = time.monotonic()
 
     def end(self) -> int:
         """The worker is told to end; its exit code."""
@@ -62,11 +62,9 @@ class Cluster:
     machines: list[Machine] = field(default_factory=list)
 
     def environment(self, **more: str) -> dict[str, str]:
-        sites = self.folder / "sites.toml"
-        sites.write_text("".join(f'[s{n}]\nurl = "{w.url}"\n' for n, w in enumerate(self.wires)))
         return os.environ | {
             "ARCHIVE_URL": self.place.url,
-            "CUNZHENG_SITES": str(sites),
+            "CUNZHENG_SITES": str(self.folder / "sites.toml"),
             "ALLOW_PRIVATE_ADDRESSES": "1",
             "CUNZHENG_DELAY": str(self.delay),
             "CUNZHENG_WORKER_STALLED": "3",
@@ -146,6 +144,8 @@ def clusters(postgres: Server, tmp_path: Path) -> Iterator[Callable[..., Cluster
             place = Database(postgres, postgres.new())
             stack.callback(postgres.drop, place.name)
             stack.callback(place.close)
+            named = (f'[s{n}]\nurl = "{wire.url}"\n' for n, wire in enumerate(wires))
+            (tmp_path / "sites.toml").write_text("".join(named))
             cluster = Cluster(place, wires, tmp_path)
             stack.callback(cluster.close)
             return cluster
