@@ -74,3 +74,19 @@ def test_four_machines_killed_at_random(seed: int, clusters) -> None:
     assert_polite(cluster)
     assert_each_article_once(cluster)
     assert_only_what_was_in_flight_is_asked_again(cluster)
+
+
+def test_a_night_that_is_due_begins_by_itself(clusters) -> None:
+    """procrastinate's periodic task looks each minute, and at once where a worker begins."""
+    cluster = clusters(1, size=0.02)
+    cluster.jobs()  # makes the tables
+    cluster.ask(
+        "INSERT INTO cunzheng_jobs.planned SELECT name, now() - interval '2 days' "
+        "FROM unnest(ARRAY['crawl-s0', 'snapshot-s0']) AS name"
+    )
+    machine = cluster.machine()
+    cluster.until(done(cluster, 2))
+    names = [job["name"] for job in cluster.jobs()["ended"]]
+    assert sorted(names) == ["crawl-s0", "snapshot-s0"]
+    assert_each_article_once(cluster, crawls=2)
+    assert machine.end() == 0
