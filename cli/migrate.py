@@ -23,7 +23,7 @@ def migrate(as_json: Json = False, archive: ArchiveUrl = None, lang: Lang = None
 def _migrated(url: str) -> tuple[str, str]:
     """The archive's version before and after. Raises NoArchive rather than make one, and writes
     to no database that is not an archive."""
-    from storage import migrations
+    from storage import crashing, migrations
     from storage.engine import in_our_words, opened
     from storage.errors import NoArchive
 
@@ -35,17 +35,23 @@ def _migrated(url: str) -> tuple[str, str]:
         if before < migrations.HEAD:
             with opened(url) as writer, writer.begin() as connection:
                 migrations.upgrade(connection)
+            crashing.at("migrate.committed")
         with opened(url, read_only=True) as reader, reader.connect() as connection:
             migrations.check(connection)
-    if before < migrations.HEAD:
-        _weigh_edits(url)
+    _weigh_edits(url)
     return before, migrations.HEAD
 
 
 def _weigh_edits(url: str) -> None:
-    """Edits of before the step that brought them; interrupted, `cunzheng reread` goes on."""
+    """Edits of before the step that brought them, also where a migration ended before it came to
+    them."""
     from storage.archive import Archive
+    from storage.engine import opened
+    from storage.writers.edits import unweighed_articles
 
+    with opened(url, read_only=True) as reader, reader.connect() as connection:
+        if connection.scalar(unweighed_articles(0, 1)) is None:
+            return
     archive = Archive.open(url)
     try:
         for _ in archive.weigh_edits():

@@ -28,7 +28,18 @@ POINTS = (
     "close.committed",
     "close.released",
 )
-"""Every point, in the order in which a crawl first comes to them."""
+"""Every point of a crawl, in the order in which it first comes to them."""
+
+MIGRATING = (
+    "migrate.begun",
+    "migrate.statement",
+    "migrate.step",
+    "migrate.done",
+    "migrate.committed",
+)
+"""Those of a migration: it comes to `statement` before each of them, to `step` after each step."""
+
+_NAMED = ", ".join((*POINTS, *MIGRATING))
 
 
 class _Fuse:
@@ -44,8 +55,8 @@ def arm() -> None:
     if asked is None:
         return
     point, _, times = asked.partition(":")
-    if point not in POINTS:
-        raise ValueError(f"there is no crash point {point}; there are {', '.join(POINTS)}")
+    if point not in (*POINTS, *MIGRATING):
+        raise ValueError(f"there is no crash point {point}; there are {_NAMED}")
     _Fuse.point, _Fuse.left = point, int(times or 1)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
+from storage import crashing
 from storage.errors import ArchiveUnusable, ArchiveVersion
 from storage.schema import metadata
 
@@ -53,7 +54,10 @@ def upgrade(connection: Connection) -> None:
     """Bring the database to HEAD, in the transaction of `connection`."""
     from alembic import command  # here: its import takes longer than most commands
 
+    crashing.arm()
+    crashing.at("migrate.begun")
     command.upgrade(_config(connection), "head")
+    crashing.at("migrate.done")
 
 
 def _config(connection: Connection) -> Any:

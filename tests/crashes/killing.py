@@ -14,6 +14,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from replica import Site, World
+from replica.site import ROBOTS
 from tests.crashes.alike import Rows, holds
 from tests.crawls import nursery
 from tests.crawls.conftest import ROOT, night
@@ -38,13 +39,20 @@ class Nights:
 
     def __post_init__(self) -> None:
         self.first = self._new(None)
-        self.site.day = 1
+        self.site.day, self.site.robots = 1, ROBOTS
         assert self.crawl(self.first, 1).code == 0
-        self.site.day = 2
+        self.site.day, self.site.robots = 2, self._shut()
         with self.copy() as place:
             ended = self.crawl(place, 2)
             assert ended.code == 0, ended
             self.undisturbed = holds(place)
+
+    def _shut(self) -> str:
+        """A robots.txt of the second night that keeps one of its new articles: it ends without a
+        capture."""
+        new = set(self.site.world.on(2).articles) - set(self.site.world.on(1).articles)
+        path = self.site.article_url(min(new)).removeprefix(self.site.url)
+        return f"User-agent: *\nDisallow: {path}\n"
 
     @contextmanager
     def copy(self) -> Iterator[Place]:
