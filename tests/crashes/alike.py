@@ -7,6 +7,10 @@ from tests.places import Place
 
 Rows = list[tuple[Any, ...]]
 
+_WHICH = "(SELECT count(*) FROM crawls before WHERE before.id <= {}) AS which"
+"""Of the how manyeth crawl. PostgreSQL gives the number of one that was killed as it began to
+nobody else."""
+
 _HOLDS = {
     "articles": """
         SELECT cms_id, state, versions, title, published,
@@ -14,8 +18,9 @@ _HOLDS = {
     "versions": """
         SELECT a.cms_id, v.number, v.digest
         FROM versions v JOIN articles a ON a.id = v.article_id""",
-    "captures of articles": """
-        SELECT c.crawl_id, a.cms_id, c.status, c.outcome, c.absence, v.number, v.digest
+    "captures of articles": f"""
+        SELECT {_WHICH.format("c.crawl_id")}, a.cms_id, c.status, c.outcome, c.absence,
+               v.number, v.digest
         FROM captures c JOIN articles a ON a.id = c.article_id
         LEFT JOIN versions v ON v.id = c.version_id""",
     "events": """
@@ -28,10 +33,10 @@ _HOLDS = {
         FROM placements p JOIN articles a ON a.id = p.article_id
         JOIN channels c ON c.id = p.channel_id""",
     "channels": "SELECT cms_id, name, dialect FROM channels",
-    "addresses": """
-        SELECT crawl_id, kind, cms_id, outcome, count(*)
+    "addresses": f"""
+        SELECT {_WHICH.format("frontier.crawl_id")}, kind, cms_id, outcome, count(*)
         FROM frontier WHERE kind <> 'listing' GROUP BY 1, 2, 3, 4""",
-    "crawls": "SELECT id, finish_reason, held FROM crawls",
+    "crawls": f"SELECT {_WHICH.format('crawls.id')}, finish_reason, held FROM crawls",
     "edits": """
         SELECT a.cms_id, v.number, e.silent, e.weight, e.kinds, e.tokens
         FROM edits e JOIN version_spans v ON v.id = e.version_id

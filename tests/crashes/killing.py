@@ -152,7 +152,7 @@ def _captured(place: Place) -> set[str]:
     """Articles with a capture of the second night."""
     rows = place.ask(
         "SELECT DISTINCT a.cms_id FROM capture_facts f JOIN articles a ON a.id = f.article_id "
-        "WHERE f.crawl_id = 2"
+        "WHERE f.crawl_id > 1"
     )
     return {cms_id for (cms_id,) in rows}
 

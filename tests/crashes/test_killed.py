@@ -40,6 +40,7 @@ def _as_undisturbed(nights: Nights, place: Place, outcome: Outcome) -> None:
     assert found_at(place.url) == []
 
 
+@pytest.mark.fault("4.1")
 @pytest.mark.parametrize(
     ("on", "point"),
     [
@@ -51,13 +52,13 @@ def _as_undisturbed(nights: Nights, place: Place, outcome: Outcome) -> None:
     ],
 )
 def test_killed_at_a_named_point_it_goes_on_as_if_nothing_had_happened(
-    nights, on: str, point: str, record_property
+    nights, on: str, point: str, score
 ) -> None:
     its = nights(on)
     with its.copy() as place:
         outcome = killed_at(its, place, point)
         assert outcome.code == KILLED, f"it never came to {point}"
-        record_property("fetched again", outcome.again)
+        score(trials=1, lost=0, invented=0, worst={"pages fetched again": outcome.again})
         if point not in ("close.committed", "close.released"):
             _as_undisturbed(its, place, outcome)
             return
@@ -66,10 +67,9 @@ def test_killed_at_a_named_point_it_goes_on_as_if_nothing_had_happened(
 
 
 @heavy
+@pytest.mark.fault("4.1")
 @pytest.mark.parametrize("on", ["sqlite", "postgresql"])
-def test_killed_at_any_moment_it_goes_on_as_if_nothing_had_happened(
-    nights, on: str, record_property
-) -> None:
+def test_killed_at_any_moment_it_goes_on_as_if_nothing_had_happened(nights, on: str, score) -> None:
     its, again = nights(on), []
     with its.copy() as place:
         began = time.monotonic()
@@ -81,5 +81,4 @@ def test_killed_at_any_moment_it_goes_on_as_if_nothing_had_happened(
             if place.ask("SELECT count(*) FROM crawls") == [(2,)]:
                 _as_undisturbed(its, place, outcome)
                 again.append(outcome.again)
-    record_property("trials", len(again))
-    record_property("fetched again, at most", max(again))
+    score(trials=RANDOM, lost=0, invented=0, worst={"pages fetched again": max(again)})
