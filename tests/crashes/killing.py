@@ -41,7 +41,8 @@ class Nights:
         self.first = self._new(None)
         self.site.day, self.site.robots = 1, ROBOTS
         assert self.crawl(self.first, 1).code == 0
-        self.site.day, self.site.robots = 2, self._shut()
+        self.site.day = 2
+        self.site.robots = self._shut()
         with self.copy() as place:
             ended = self.crawl(place, 2)
             assert ended.code == 0, ended
