@@ -53,6 +53,7 @@ SPIDER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "crawler.logs.Discretion": 0,
+    "crawler.orphaned.Orphaned": 0,
     "scrapy.extensions.throttle.AutoThrottle": 0,
     "crawler.progress.extension.Progress": 0,
 }

@@ -2,12 +2,13 @@
 
 import ctypes
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
+
+from crawler.orphaned import PARENT_DIED
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -34,7 +35,8 @@ def started(
     err: int | IO[Any] | None = None,
     keep: tuple[int, ...] = (),
 ) -> "subprocess.Popen[str]":
-    """One of our commands, running. It is told to end, as by a person, when this program dies."""
+    """One of our commands, running. It is told to end when this program dies, however it dies; a
+    crawl then ends as by a person."""
     parent = os.getpid()
     return subprocess.Popen(
         argv(command),
@@ -53,6 +55,6 @@ def started(
 def _end_with(parent: int) -> None:
     """In the child: end with the parent, also where it died before this was asked for."""
     if _LIBC is not None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        _LIBC.prctl(_PR_SET_PDEATHSIG, PARENT_DIED)
         if os.getppid() != parent:
             os._exit(1)

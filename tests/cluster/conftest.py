@@ -29,6 +29,7 @@ class Machine:
     process: "subprocess.Popen[str]"
     log: Path
     died: float | None = None
+    """When it vanished with its crawls."""
 
     def vanish(self) -> None:
         """The power fails: worker and crawls are gone within the same moment."""
@@ -37,10 +38,9 @@ class Machine:
         self.died = time.monotonic()
 
     def die(self) -> None:
-        """The worker alone is killed."""
+        """The worker alone is killed. Its crawls end as by a person, and so it costs nothing."""
         self.process.kill()
         self.process.wait(30)
-        self.died = time.monotonic()
 
     def end(self) -> int:
         """The worker is told to end; its exit code."""

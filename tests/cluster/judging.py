@@ -22,7 +22,9 @@ def side_by_side(wire: Wire) -> int:
     return max(request.beside for request in wire.asked)
 
 
-def assert_only_what_was_in_flight_is_asked_again(cluster: Cluster) -> None:
+def assert_only_what_was_in_flight_is_asked_again(
+    cluster: Cluster, unwritten_s: float = _UNWRITTEN_S
+) -> None:
     """Whatever was asked for twice was asked for last when a machine died: it was under way, or in
     the batch that a crawl writes each second."""
     deaths = [machine.died for machine in cluster.machines if machine.died is not None]
@@ -31,7 +33,7 @@ def assert_only_what_was_in_flight_is_asked_again(cluster: Cluster) -> None:
         for request in wire.asked:
             if request.path in articles and request.path in first:
                 before = first[request.path]
-                near = [died - before for died in deaths if 0 <= died - before < _UNWRITTEN_S]
+                near = [died - before for died in deaths if 0 <= died - before < unwritten_s]
                 assert near, (request.path, before, request.at, deaths)
             first[request.path] = request.at
 
