@@ -1,12 +1,12 @@
 """Many declared sites in one command: side by side, with one report, whatever one of them does."""
 
+import asyncio
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,7 @@ import pytest
 from replica import Ailment, Faults, World, serve
 from replica.site import Site
 from tests.crawls.conftest import ROOT, Book
-
-SMALL = World(seed=7, size=0.1)
+from tests.crawls.wire import Line, wired
 
 
 def declare(tmp_path: Path, **sites: str) -> dict[str, str]:
@@ -34,22 +33,38 @@ def begin(environment: dict[str, str], *args: str) -> "subprocess.Popen[str]":
 @pytest.fixture
 def four() -> list[Site]:
     with ExitStack() as stack:
-        yield [stack.enter_context(serve(World(seed=n, size=0.1))) for n in range(4)]  # type: ignore[misc]
+        yield [stack.enter_context(serve(World(seed=n, size=0.02))) for n in range(4)]  # type: ignore[misc]
 
 
-def test_one_bad_site_holds_up_no_other_and_is_told(
+async def hang(line: Line) -> None:
+    with suppress(asyncio.CancelledError):  # until the server ends
+        await asyncio.sleep(3600)
+    line.reset()
+
+
+def test_no_bad_site_holds_up_another_and_each_is_told(
     four, environment, book: Book, tmp_path
 ) -> None:
+    """One answers everything with 503, one never answers, one refuses, one has a name that nobody
+    knows; two crawls run at once, and the bad ones are the first."""
     four[1].faults = Faults(everything=Ailment.OUTAGE)
-    named = {f"s{n}": site.url for n, site in enumerate(four)}
-    named["refused"] = "http://127.0.0.1:9/"
-    env = environment | declare(tmp_path, **named)
-    out, err = (running := begin(env, "--all", "--jobs", "2", "--json")).communicate(timeout=240)
+    with wired() as silent:
+        silent.ways["*"] = hang
+        bad = {
+            "hangs": silent.url,
+            "refused": "http://127.0.0.1:9/",
+            "unknown": "http://no.invalid/",
+        }
+        named = bad | {f"s{n}": site.url for n, site in enumerate(four)}
+        env = environment | declare(tmp_path, **named) | {"CUNZHENG_TIMEOUT": "1"}
+        out, err = (running := begin(env, "--all", "--jobs", "2", "--json")).communicate(
+            timeout=240
+        )
 
     assert (running.returncode, err) == (9, ""), (out, err)
     told = json.loads(out)
     codes = {site["name"]: site["exit_code"] for site in told["sites"]}
-    assert codes == {"s0": 0, "s1": 9, "s2": 0, "s3": 0, "refused": 9}
+    assert codes == dict.fromkeys(bad, 9) | {"s0": 0, "s1": 9, "s2": 0, "s3": 0}
     assert {crawl["spider"] for crawl in told["report"]["crawls"]} == set(named)
     assert book.ask("SELECT count(DISTINCT site_id) FROM articles WHERE versions > 0") == [(3,)]
 
@@ -72,22 +87,33 @@ def test_what_is_not_declared_is_refused(environment, tmp_path) -> None:
         assert "there are: a" in err
 
 
+def assert_still(sites: list[Site]) -> None:
+    """Crawls have ended within three seconds, and ask for nothing more."""
+    deadline = time.monotonic() + 3
+    before: list[int] = []
+    while before != (now := [len(site.requests) for site in sites]):
+        assert time.monotonic() < deadline, "a crawl goes on"
+        before = now
+        time.sleep(0.6)
+
+
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
-def test_no_crawl_outlives_the_command(sent: int, four, environment, book: Book, tmp_path) -> None:
-    env = environment | declare(tmp_path, a=four[0].url, b=four[1].url) | {"CUNZHENG_DELAY": "0.2"}
-    running = begin(env, "--all")
+def test_no_crawl_outlives_the_command(sent: int, environment, book: Book, tmp_path) -> None:
+    with serve(World(seed=0, size=0.1)) as a, serve(World(seed=1, size=0.1)) as b:
+        ended_by(sent, [a, b], environment | declare(tmp_path, a=a.url, b=b.url), book)
+
+
+def ended_by(sent: int, sites: list[Site], env: dict[str, str], book: Book) -> None:
+    running = begin(env | {"CUNZHENG_DELAY": "0.1"}, "--all")
     deadline = time.monotonic() + 60
-    while not all(any("/art/" in r.path for r in site.requests) for site in four[:2]):
+    while not all(any("/art/20" in r.path for r in site.requests) for site in sites):
         assert time.monotonic() < deadline
         time.sleep(0.02)
     running.send_signal(sent)
     running.communicate(timeout=120)
     assert running.returncode == (11 if sent == signal.SIGTERM else -sent)
-    time.sleep(3)
-    before = [len(site.requests) for site in four]
-    time.sleep(1)
-    assert [len(site.requests) for site in four] == before, "a crawl goes on"
-    again = begin(os.environ | env | {"CUNZHENG_DELAY": "0.001"}, "--all")
+    assert_still(sites)
+    again = begin(env, "--all")
     again.communicate(timeout=240)
     assert again.returncode == 0
     assert book.ask("SELECT count(*) FROM crawls") == [(2,)], "both went on where they stopped"
