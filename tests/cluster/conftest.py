@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,10 +60,12 @@ class Cluster:
     folder: Path
     delay: float = 0.05
     machines: list[Machine] = field(default_factory=list)
+    at: str = ""
+    """The archive's address, where machines do not reach it as the stories do."""
 
     def environment(self, **more: str) -> dict[str, str]:
         return os.environ | {
-            "ARCHIVE_URL": self.place.url,
+            "ARCHIVE_URL": self.at or self.place.url,
             "CUNZHENG_SITES": str(self.folder / "sites.toml"),
             "ALLOW_PRIVATE_ADDRESSES": "1",
             "CUNZHENG_DELAY": str(self.delay),
@@ -73,14 +75,14 @@ class Cluster:
             **more,
         }
 
-    def machine(self, *options: str, jobs: int = 2) -> Machine:
-        """One more machine, at work."""
+    def machine(self, *options: str, jobs: int = 2, within: Sequence[str] = ()) -> Machine:
+        """One more machine, at work; `within` is what comes before its command."""
         number = len(self.machines)
         log = self.folder / f"machine{number}.log"
         turns = self.folder / f"turns{number}"
         with log.open("w") as file:
             process = subprocess.Popen(
-                [*_CALL, "worker", "--lang", "en", "--jobs", str(jobs), *options],
+                [*within, *_CALL, "worker", "--lang", "en", "--jobs", str(jobs), *options],
                 cwd=ROOT,
                 env=self.environment(CUNZHENG_TURNS=str(turns)),
                 stdout=file,

@@ -79,14 +79,15 @@ class Server:
 
 
 @contextmanager
-def running(place: Path) -> Iterator[Server]:
-    """A server for as long as the block runs; `place` holds PostgreSQL's programs."""
+def running(place: Path, listen: str = "") -> Iterator[Server]:
+    """A server for as long as the block runs; `place` holds PostgreSQL's programs. Where it is to
+    `listen` at an address of this machine's, whoever is in the same net may do all."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     owner = _owner()
     os.chown(folder, owner.pw_uid, owner.pw_gid)
     try:
         _make(place, folder, owner)
-        process = _start(place, folder, owner)
+        process = _start(place, folder, owner, listen)
         try:
             yield _ready(Server(folder), process)
         finally:
@@ -117,11 +118,14 @@ def _make(place: Path, folder: Path, owner: pwd.struct_passwd) -> None:
         stdout=subprocess.DEVNULL,
     )
     hba = folder / "data" / "pg_hba.conf"
-    hba.write_text(f"local guarded all scram-sha-256\n{hba.read_text()}")
+    net = "host all all samenet trust\n"  # of an address that it listens at
+    hba.write_text(f"local guarded all scram-sha-256\n{hba.read_text()}{net}")
 
 
-def _start(place: Path, folder: Path, owner: pwd.struct_passwd) -> subprocess.Popen[bytes]:
-    settings = _SETTINGS | {"unix_socket_directories": str(folder)}
+def _start(
+    place: Path, folder: Path, owner: pwd.struct_passwd, listen: str
+) -> subprocess.Popen[bytes]:
+    settings = _SETTINGS | {"unix_socket_directories": str(folder), "listen_addresses": listen}
     given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
