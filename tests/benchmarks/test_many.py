@@ -1,8 +1,11 @@
 """The benchmark of many sites in one command judges each host by itself."""
 
+import pytest
+
 from benchmarks.many.__main__ import measured
 
 
+@pytest.mark.heavy
 def test_bad_sites_are_told_and_the_others_are_whole() -> None:
     night = measured(3, size=0.02, delay=0.02, jobs=7, timeout=1)
     assert night.codes(*night.good()) == {0: 3}

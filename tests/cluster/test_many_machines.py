@@ -96,12 +96,11 @@ def test_a_night_that_is_due_begins_by_itself(clusters) -> None:
 def test_a_worker_that_is_killed_alone_costs_nothing(clusters) -> None:
     """Its crawls hear of it and end as by a person; whoever takes their jobs goes on there."""
     cluster = clusters(2)
-    cluster.delay = 0.1
     first = cluster.machine()
     cluster.jobs("add", "--all")
     cluster.until(working(cluster, 2))
-    second = cluster.machine()
     first.die()
+    second = cluster.machine()
     cluster.until(done(cluster, 2))
     assert_polite(cluster)
     assert_each_article_once(cluster)
