@@ -21,7 +21,17 @@ from storage.verifying.verification import CHECKS
 from storage.writers.seals import seal_sites, unseal_sites
 
 _ROWS = 500
-_FACTS = ("database", "values", "dictionaries", "payloads", "contents", "chains", "seals")
+_FACTS = (
+    "database",
+    "values",
+    "neighbours",
+    "dictionaries",
+    "payloads",
+    "tellings",
+    "contents",
+    "chains",
+    "seals",
+)
 """What is looked at before: an index or an edit that is wrong can be made anew afterwards."""
 
 _MODULUS = 1 << 256

@@ -62,6 +62,8 @@ def test_one_altered_character_is_another_digest(archive_url, tmp_path):  # noqa
         "UPDATE payloads SET data = x'28b52ffd' WHERE rowid = (SELECT min(rowid) FROM payloads)",
         "UPDATE contents SET body = body || '。' WHERE id = 1",
         "UPDATE capture_facts SET status = 299 WHERE id = 1",
+        "UPDATE capture_readings SET content_id = NULL, absence = 'gone' WHERE capture_id = 1",
+        "INSERT INTO tellings (digest, told) VALUES ('00', '{}')",
     ],
 )
 def test_a_damaged_archive_is_not_moved(damage, archive_url, empty, tmp_path):  # noqa: F811
