@@ -1,5 +1,6 @@
 """The spider that records: what all our spiders have in common."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self, cast
@@ -53,6 +54,7 @@ class ArchivingSpider(scrapy.Spider):
         self.resume = resume != "0"
         self.problem: Problem | None = None
         self.ending: Ending | None = None
+        self._ending: asyncio.Task[None] | None = None
         self._unknown = tuple(unknown)
         self.hosts: frozenset[str] = frozenset()
         self.file_hosts: frozenset[str] = frozenset()
@@ -115,6 +117,13 @@ class ArchivingSpider(scrapy.Spider):
         """Note why the crawl cannot go on; raise what this returns."""
         self.problem = self.problem or problem
         return CloseSpider(problem.exit_code.name.lower())
+
+    def end(self, error: ArchiveError) -> None:
+        """End the crawl, since the archive cannot be used."""
+        ending = self.stop(problem_of_archive(error))
+        if self._ending is None and self.crawler.engine is not None:
+            closing = self.crawler.engine.close_spider_async(reason=ending.reason)
+            self._ending = asyncio.get_running_loop().create_task(closing)
 
     def want(
         self,

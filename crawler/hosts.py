@@ -1,6 +1,5 @@
 """What a crawl knows of each host: how far apart it wants requests, and whether it is well."""
 
-import asyncio
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -12,7 +11,7 @@ from scrapy.http import Request
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 
-from crawler.archiving import ArchivingSpider, problem_of_archive
+from crawler.archiving import ArchivingSpider
 from crawler.hanweb import host_of
 from crawler.patience import Bearing, Patience
 from crawler.refusals import GivenUp
@@ -40,7 +39,6 @@ class Hosts:
         self._agent: str = settings["ROBOTSTXT_USER_AGENT"]
         self._asked: dict[str, float] = {}
         self._known: dict[str, Patience] = {}
-        self._ending: asyncio.Task[None] | None = None
         self.at_once = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
 
@@ -78,12 +76,8 @@ class Hosts:
 
     def end(self, error: ArchiveError) -> None:
         """End the crawl: without the archive nothing is asked."""
-        spider = self._crawler.spider
-        assert isinstance(spider, ArchivingSpider)
-        if spider.problem is None and self._crawler.engine is not None:
-            ending = spider.stop(problem_of_archive(error))
-            closing = self._crawler.engine.close_spider_async(reason=ending.reason)
-            self._ending = asyncio.get_running_loop().create_task(closing)
+        assert isinstance(self._crawler.spider, ArchivingSpider)
+        self._crawler.spider.end(error)
 
     def process_request(self, request: Request) -> None:
         self.check(host_of(request.url))

@@ -36,7 +36,6 @@ class ArchivePipeline:
         self._crawler = crawler
         self._spider = spider
         self._flushing: Any = None
-        self._closing: asyncio.Task[None] | None = None
         self._broken = False
         crawler.signals.connect(self._close, signal=signals.spider_closed)
 
@@ -73,9 +72,7 @@ class ArchivePipeline:
             write()
         except ArchiveError as error:
             self._broken = True
-            ending = self._spider.stop(problem_of_archive(error))
-            closing = self._crawler.engine.close_spider_async(reason=ending.reason)
-            self._closing = asyncio.get_running_loop().create_task(closing)
+            self._spider.end(error)
 
     async def _close(self, spider: ArchivingSpider, reason: str) -> None:
         if self._flushing is not None:
