@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from crawler.site import Site
     from storage.consult.nights import Night
 
+_DOWN = "site_down"
+"""The reason with which a crawl closes whose site does not answer."""
+
 
 def crawl(
     names: Annotated[
@@ -43,7 +46,7 @@ def crawl(
     url = address(archive, say)
     quiet = as_json and progress is ProgressName.AUTO
     way = ProgressName.NONE if quiet else progress
-    ended = _run(chosen, at_once, os.environ | {"ARCHIVE_URL": url}, say, way)
+    ended = _run(_well_first(chosen, url), at_once, os.environ | {"ARCHIVE_URL": url}, say, way)
     code = worst(each.code for each in ended)
     _tell(ended, url, say.language, as_json=as_json)
     if code:
@@ -56,6 +59,23 @@ def _chosen(names: Sequence[str], say: Say, *, everything: bool) -> "list[Site]"
     if everything == bool(names) or unknown or not sites:
         raise typer.BadParameter(say("error.which_sites", names=", ".join(sites)))
     return list(sites.values()) if everything else [sites[name] for name in dict.fromkeys(names)]
+
+
+def _well_first(sites: "Sequence[Site]", url: str) -> "list[Site]":
+    """Sites that were down the last time come last: what never answers keeps no place meanwhile
+    from what does."""
+    from storage import Consultation
+    from storage.consult.last_crawls import last_ended
+    from storage.errors import ArchiveError
+
+    try:
+        archive = Consultation.open(url)
+        last = archive.ask(last_ended, 1)
+        archive.close()
+    except ArchiveError:  # there is none yet, or each crawl tells what is wrong with it
+        return list(sites)
+    down = {row.spider for row in last if row.finish_reason == _DOWN}
+    return sorted(sites, key=lambda site: site.name in down)
 
 
 def _run(

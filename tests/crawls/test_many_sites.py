@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from cli.crawl import _well_first
+from crawler.site import Site as Declared
 from replica import Ailment, Faults, World, serve
 from replica.site import Site
+from storage.archive import Archive
 from tests.crawls.conftest import ROOT, Book
 from tests.crawls.wire import Line, wired
 
@@ -117,3 +120,19 @@ def ended_by(sent: int, sites: list[Site], env: dict[str, str], book: Book) -> N
     again.communicate(timeout=240)
     assert again.returncode == 0
     assert book.ask("SELECT count(*) FROM crawls") == [(2,)], "both went on where they stopped"
+
+
+def test_sites_that_were_down_the_night_before_come_last(tmp_path) -> None:
+    sites = [Declared(name=n, title=n, url=f"http://{n}.example.gov.cn/") for n in "abcd"]
+    url = f"sqlite:///{tmp_path}/archive.db"
+    assert _well_first(sites, url) == sites, "there is no archive yet"
+    archive = Archive.open(url)
+    for name, reason in (
+        ("a", "site_down"),
+        ("b", "site_down"),
+        ("b", "finished"),
+        ("c", "site_down"),
+    ):
+        archive.crawl(name, name, []).close(reason, {})
+    archive.close()
+    assert [site.name for site in _well_first(sites, url)] == ["b", "d", "a", "c"]
