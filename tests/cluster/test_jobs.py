@@ -222,3 +222,17 @@ def test_a_job_that_is_taken_out_while_it_runs_ends_with_its_crawl(clusters) -> 
     assert machine.end() == 0
     assert len(cluster.wires[0].asked) == asked, "its crawl goes on"
     assert cluster.ask("SELECT finish_reason FROM crawls") == [(None,)], "it can go on"
+
+
+def test_what_is_added_waits_and_is_shown_until_it_is_taken_out(clusters) -> None:
+    cluster = clusters(2, size=0.02)
+    assert cluster.jobs("add", "--all", "--snapshot") == {"add": ["snapshot-s0", "snapshot-s1"]}
+    assert cluster.jobs("add", "s1", "verify") == {"add": ["crawl-s1", "verify"]}
+    told = cluster.jobs("--limit", "3")
+    assert told["counts"] == {"todo": 4}
+    assert [job["name"] for job in told["waiting"]] == ["verify", "crawl-s1", "snapshot-s1"]
+    shown = cluster.typed("jobs").stdout
+    assert "No worker runs." in shown
+    assert all(name in shown for name in ("Waiting", "snapshot-s0", "verify"))
+    assert sorted(cluster.jobs("cancel", "--all")["cancel"]) == [1, 2, 3, 4]
+    assert cluster.counts() == {"cancelled": 4}
