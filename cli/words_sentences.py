@@ -128,6 +128,14 @@ SENTENCES = {
         "存档已是版本 {version}。",
         "The archive is at version {version} already.",
     ),
+    "migrate.made": (
+        "已建好空的存档（版本 {version}）。",
+        "An empty archive was made (version {version}).",
+    ),
+    "option.create": (
+        "没有存档就建一个空的。",
+        "Make an empty archive where there is none.",
+    ),
     "migrate.done": (
         "存档已从版本 {before} 升级到 {after}。",
         "The archive went from version {before} to {after}.",

@@ -55,7 +55,8 @@ class ArchivingSpider(scrapy.Spider):
         self.problem: Problem | None = None
         self.ending: Ending | None = None
         self._ending: asyncio.Task[None] | None = None
-        self._unknown = tuple(unknown)
+        # Scrapyd gives its own number of the job along, and the version of the egg, as arguments.
+        self._unknown = tuple(name for name in unknown if not name.startswith("_"))
         self.hosts: frozenset[str] = frozenset()
         self.file_hosts: frozenset[str] = frozenset()
         self.not_found: dict[str, tuple[Fingerprint, ...]] = {}
