@@ -194,3 +194,5 @@ REMOTE_CONTROL_ENABLED = False
 for _name in ("trafilatura", "charset_normalizer", "scrapy.core.downloader.tls"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 LOG_LEVEL = os.environ.get("CUNZHENG_LOG_LEVEL", "WARNING")
+# Logs as lines for people (text), or as JSON, a document a line (json).
+LOG_LINES = os.environ.get("CUNZHENG_LOG_FORMAT", "text")

@@ -1,11 +1,11 @@
 """`cunzheng serve`: the reading room on the web."""
 
 import socket
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from cli.context import address, errors_told, speaking
+from cli.context import address, errors_told, settings_named, speaking
 from cli.options import ArchiveUrl, Lang
 
 _NO_SERVER = 4
@@ -45,12 +45,29 @@ def serve(
     config = uvicorn.Config(
         room,
         log_level="warning",
+        **_logging(),
         server_header=False,
         lifespan="on",
         limit_concurrency=_MOST_CALLERS,
         timeout_graceful_shutdown=_PATIENCE_S,
     )
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _logging() -> dict[str, Any]:
+    """uvicorn's own way of logging, or lines of JSON where the settings ask for them."""
+    if settings_named().get("LOG_LINES") != "json":
+        return {}
+    handler = {"class": "logging.StreamHandler", "formatter": "json"}
+    return {
+        "log_config": {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"json": {"()": "crawler.logs.JsonLines"}},
+            "handlers": {"stderr": handler},
+            "root": {"handlers": ["stderr"], "level": "WARNING"},
+        }
+    }
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -18,6 +18,7 @@ from crawler.continuing import continued
 from crawler.ending import Ending, ExitCode, Problem
 from crawler.failures import outcome_of
 from crawler.guarding import guard_from
+from crawler.logs import check as check_log_format
 from crawler.progress import ways
 from crawler.reading import Fingerprint
 from crawler.reading.values import READER
@@ -93,6 +94,7 @@ class ArchivingSpider(scrapy.Spider):
         Allowed(crawler.settings["ALLOW_PRIVATE_ADDRESSES"])
         Turns(Path(crawler.settings["TURNS_FOLDER"]))
         ways.check(crawler.settings["PROGRESS"])
+        check_log_format(crawler.settings["LOG_LINES"])
         self.clock = clock_from(crawler.settings.get("CLOCK"))
         self.archive = Archive.open(
             crawler.settings["ARCHIVE_URL"],

@@ -1,6 +1,8 @@
 """`scrapy crawl`, with an exit code that means something and a report of one screen."""
 
 import argparse
+import json
+import logging
 import os
 import sys
 
@@ -12,6 +14,7 @@ from cli.words import Language, Say, language_of
 from cli.words_crawl import in_chinese
 from crawler.archiving import ArchivingSpider
 from crawler.ending import ExitCode, exit_code
+from crawler.logs import FORMATS, be_discreet, log_as_json
 from crawler.progress.ways import WAYS
 from crawler.report import report
 from storage import ArchiveError, Consultation
@@ -31,11 +34,27 @@ class Command(ScrapyCrawl):
             "lines (plain), JSON lines (json), nothing (none)",
         )
 
+        parser.add_argument(
+            "--log-format",
+            choices=FORMATS,
+            help="logs as lines for people (text), or as JSON, a document a line (json)",
+        )
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
+        assert self.settings is not None
         if opts.progress is not None:
-            assert self.settings is not None
             self.settings.set("PROGRESS", opts.progress, priority="cmdline")
+        if opts.log_format is not None:
+            self.settings.set("LOG_LINES", opts.log_format, priority="cmdline")
+        if self._as_json:  # what is logged before the spider is there is JSON, too
+            log_as_json(self.settings)
+        be_discreet(self.settings)
+
+    @property
+    def _as_json(self) -> bool:
+        assert self.settings is not None
+        return bool(self.settings["LOG_LINES"] == "json")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None
@@ -55,13 +74,21 @@ class Command(ScrapyCrawl):
         if spider.problem is not None:
             self._end(code, spider.problem.line)
         else:
-            print(_told(report(spider.name, spider.target(), spider.ending, code)))
-            for line in _from_archive(spider.archive.url, spider.ending.crawl_id):
-                print(f"  {line}")
+            lines = [_told(report(spider.name, spider.target(), spider.ending, code))]
+            lines += [f"  {x}" for x in _from_archive(spider.archive.url, spider.ending.crawl_id)]
+            self._tell("\n".join(lines), code, spider.ending.crawl_id)
             self.exitcode = code
 
+    def _tell(self, text: str, code: ExitCode, crawl: int | None) -> None:
+        """The report: as people read it, or one JSON document in one line."""
+        told = {"report": text, "crawl": crawl, "exit_code": int(code), "ending": code.name}
+        print(json.dumps(told, ensure_ascii=False) if self._as_json else text)
+
     def _end(self, code: ExitCode, line: str) -> None:
-        print(f"cunzheng: {_told(line)}", file=sys.stderr)
+        if self._as_json:
+            logging.getLogger("cunzheng").error(_told(line))
+        else:
+            print(f"cunzheng: {_told(line)}", file=sys.stderr)
         self.exitcode = code
 
 

@@ -118,7 +118,8 @@ def teller(way: str, settings: BaseSettings, spider: ArchivingSpider) -> Teller:
     """Who shows it, by what was asked for and where it is seen."""
     words = Words(settings.get("LOCALE") or "")
     every = settings.getfloat("PROGRESS_EVERY")
-    if way == "json":
+    if way == "json" or (way == "auto" and settings.get("LOG_LINES") == "json"):
+        every *= 60 if way == "auto" else 1
         return JsonLines(sys.stderr, spider.recorder.crawl_id, spider.name, every)
     if way == "plain":
         return PlainLines(sys.stderr, words, every)

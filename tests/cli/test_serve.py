@@ -65,3 +65,23 @@ def test_an_address_that_is_not_this_machines_is_told(run):
     told = run("serve", "--host", "203.0.113.1", "--port", "0")
     assert told.exit_code == 4
     assert "203.0.113.1" in told.stderr
+
+
+def test_what_the_room_logs_can_be_json(monkeypatch, capsys) -> None:
+    import json
+    import logging.config
+
+    import settings
+    from cli.serve import _logging
+
+    assert _logging() == {}, "uvicorn's own lines, unless asked"
+    monkeypatch.setattr(settings, "LOG_LINES", "json")
+    made = _logging()["log_config"]["formatters"]["json"]
+    formatter = logging.config.BaseConfigurator({}).resolve(made["()"])()
+    record = logging.LogRecord("uvicorn", 40, "", 1, "at %s", ("http://me:Canary1@x/",), None)
+    told = json.loads(formatter.format(record))
+    assert (told["level"], told["logger"], told["message"]) == (
+        "ERROR",
+        "uvicorn",
+        "at http://***@x/",
+    )

@@ -1,9 +1,11 @@
 """No secret of an address, a header or a database is told: not in logs, not in the archive."""
 
+import json
 import logging
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 
 from crawler.logs import without_secrets
 from replica import World
@@ -93,10 +95,10 @@ def test_what_is_no_secret_stays_readable() -> None:
 
 
 def test_the_log_of_an_error_is_discreet_too(caplog) -> None:
-    from crawler.logs import Discretion
+    from crawler.logs import be_discreet
 
     before = logging.getLogRecordFactory()
-    Discretion()
+    be_discreet(Settings())
     try:
         try:
             raise ValueError("cannot reach http://me:Canary1@a.gov.cn/")
@@ -106,3 +108,49 @@ def test_the_log_of_an_error_is_discreet_too(caplog) -> None:
         logging.setLogRecordFactory(before)
     assert "Canary" not in caplog.text
     assert "cannot reach" in caplog.text
+
+
+EVERYWHERE = {
+    "CUNZHENG_NOTIFY": "wecombot://Canary1 json://127.0.0.1:9/hook/Canary2",
+    "http_proxy": "http://me:Canary3@127.0.0.1:9/",
+    "https_proxy": "http://me:Canary3@127.0.0.1:9/",
+    "PGPASSWORD": "Canary4",
+}
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_no_log_of_a_crawl_holds_a_secret_of_the_settings(crawl: Crawl, form: str) -> None:
+    env = EVERYWHERE | {"CUNZHENG_LOG_LEVEL": "DEBUG", "CUNZHENG_LOG_FORMAT": form}
+    with wired(SMALL) as wire:
+        wire.ways = {wire.articles()[0]: leading}
+        ended = crawl("hanweb", url=wire.url, clock=night(1), env=env)
+    assert "Overridden settings" in ended.err, "where Scrapy tells all settings"
+    assert "Canary" not in ended.out + ended.err
+    if form == "json":
+        said = [json.loads(line) for line in ended.err.splitlines()]
+        assert {"at", "level", "logger", "message"} <= set(said[0])
+        assert {"INFO", "DEBUG"} <= {each["level"] for each in said}
+        told = json.loads(ended.out)
+        assert (told["exit_code"], told["crawl"]) == (ended.code, 1)
+        assert "addresses" in told["report"]
+
+
+def test_a_crawl_logs_nothing_where_nothing_is_wrong(crawl: Crawl) -> None:
+    with wired(SMALL) as wire:
+        ended = crawl("hanweb", url=wire.url, clock=night(1))
+    assert ended.err == ""
+
+
+def test_what_ends_a_crawl_is_a_line_of_json_too(crawl: Crawl) -> None:
+    url = "postgresql://me:Canary1@127.0.0.1:1/archive"
+    env = {"CUNZHENG_LOG_FORMAT": "json", "ARCHIVE_URL": url}
+    ended = crawl("hanweb", url="http://www.example.gov.cn/", env=env)
+    (said,) = [json.loads(line) for line in ended.err.splitlines()]
+    assert (ended.code, said["level"], said["logger"]) == (4, "ERROR", "cunzheng")
+    assert "Canary" not in ended.err
+
+
+def test_a_form_of_logs_that_is_none_is_refused(crawl: Crawl) -> None:
+    ended = crawl("hanweb", url="http://www.example.gov.cn/", env={"CUNZHENG_LOG_FORMAT": "loud"})
+    assert ended.code == 4
+    assert "text, json" in ended.err
