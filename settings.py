@@ -176,7 +176,7 @@ DOCUMENT_CHARACTERS = 2_000_000
 # plain, json or none; seconds between two lines, and in which language they are.
 PROGRESS = os.environ.get("CUNZHENG_PROGRESS", "auto")
 PROGRESS_EVERY = float(os.environ.get("CUNZHENG_PROGRESS_EVERY", "10"))
-LOCALE = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+LOCALE = os.environ.get("CUNZHENG_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
 
 # Who is told by `cunzheng notify`: addresses as apprise has them, white space between them. They
 # hold secrets: in the environment, never in a file that others read.

@@ -46,7 +46,8 @@ def crawl(
     url = address(archive, say)
     quiet = as_json and progress is ProgressName.AUTO
     way = ProgressName.NONE if quiet else progress
-    ended = _run(_well_first(chosen, url), at_once, os.environ | {"ARCHIVE_URL": url}, say, way)
+    given = os.environ | {"ARCHIVE_URL": url, "CUNZHENG_LANG": say.language.value}
+    ended = _run(_well_first(chosen, url), at_once, given, say, way)
     code = worst(each.code for each in ended)
     _tell(ended, url, say.language, as_json=as_json)
     if code:

@@ -35,12 +35,19 @@ class Say(Spoken):
 
 
 def language_of(environment: Mapping[str, str]) -> Language:
-    """Chinese where the locale is, else English.
+    """Chinese where CUNZHENG_LANG or the locale is, else English.
 
+    >>> language_of({"CUNZHENG_LANG": "zh", "LANG": "C"})
+    <Language.ZH: 'zh'>
     >>> language_of({"LC_ALL": "", "LANG": "zh_CN.UTF-8"})
     <Language.ZH: 'zh'>
     """
-    locale = environment.get("LC_ALL") or environment.get("LANG") or ""
+    locale = (
+        environment.get("CUNZHENG_LANG")
+        or environment.get("LC_ALL")
+        or environment.get("LANG")
+        or ""
+    )
     return Language.ZH if locale.lower().startswith("zh") else Language.EN
 
 

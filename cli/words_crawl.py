@@ -3,6 +3,8 @@ archive keep; here each is known by its form, and one that is not is told as it 
 
 import re
 
+from cli.words_archive import ADVICE
+
 _LINES: tuple[tuple[str, str], ...] = (
     # What kept a crawl from its work.
     (
@@ -57,6 +59,22 @@ _LINES: tuple[tuple[str, str], ...] = (
         r"url must be an address like (\S+), not (.+)",
         r"url 须是 \1 这样的网址，不能是 \2",
     ),
+    (
+        r"url must be an address without a name and password in it",
+        r"url 里不能有用户名和密码",
+    ),
+    (r"(CUNZHENG_\w+) must be one of (.+), not (.+)", r"\1 须是 \2 之一，不能是 \3"),
+    (r"(GUARD_\w+) must be a share between 0 and 1, not (.+)", r"\1 须在 0 与 1 之间，不能是 \2"),
+    (r"CLOCK must say its zone, like (\S+); got (.+)", r"CLOCK 须写明时区，如 \1；给出的是 \2"),
+    (
+        r"ALLOW_PRIVATE_ADDRESSES: (.+); give 0, 1, or addresses like (\S+)",
+        r"ALLOW_PRIVATE_ADDRESSES：\1；请写 0、1，或 \2 这样的地址",
+    ),
+    (
+        r"(.+) is not this user's own; set CUNZHENG_TURNS",
+        r"\1 不属于当前用户：请设 CUNZHENG_TURNS",
+    ),
+    (r"(.+): (.+); set CUNZHENG_TURNS", r"\1：\2：请设 CUNZHENG_TURNS"),
     (r"budget must be a number of requests, not (.+)", r"budget 须是请求的次数，不能是 \1"),
     (r"(\S+) knows no argument (.+)", r"\1 没有参数 \2"),
     (r"there is no spider (.+); there are: (.+)", r"没有名为 \1 的爬虫；有：\2"),
@@ -69,6 +87,26 @@ _LINES: tuple[tuple[str, str], ...] = (
     (
         r"the archive is of version (\S+), this program needs (\S+); run: (.+)",
         r"档案库是 \1 版，本程序需要 \2 版；请运行：\3",
+    ),
+    (
+        r"the database holds no archive yet; .+",
+        r"数据库里还没有存档：请先采集一个网站（make crawl）",
+    ),
+    (
+        r"the archive is of a newer version \((\S+)\) than this program \((\S+)\); update it",
+        r"档案库是更新的 \1 版，本程序是 \2 版：请更新本程序",
+    ),
+    (
+        r"the database is no archive of ours: .+",
+        r"这个数据库属于别的程序，不是本程序的存档：请换一个 ARCHIVE_URL",
+    ),
+    (
+        r"the server is PostgreSQL (\d+); the archive needs (\d+) or newer",
+        r"数据库服务器是 PostgreSQL \1，需要 \2 或更新的版本",
+    ),
+    (
+        r"the database (.+) keeps text as (.+); make one with: (.+)",
+        r"数据库 \1 的编码是 \2；请另建一个：\3",
     ),
     (
         r"files of articles cannot be read here: (.+); or set (.+)",
@@ -96,6 +134,15 @@ _LINES: tuple[tuple[str, str], ...] = (
         r"  not as expected: (\d+) articles are held as present, (\d+) are expected \((.+)\)",
         r"  与预期不符：在存 \1 篇，预期 \2 篇（\3）",
     ),
+    (
+        r"  (\S+): given up after (\d+) failures in a row, the last: (.+)",
+        r"  \1：连续失败 \2 次后放弃，最后一次：\3",
+    ),
+    (
+        r"  certificate of (\S+): (.+); crawled all the same",
+        r"  \1 的证书有误（\2），仍照常采集",
+    ),
+    (r"  this machine's clock: (.+)", r"  本机时钟：\1"),
     (r"  left for the next run: (\d+) addresses", r"  留给下一次：\1 个网址"),
 )
 
@@ -120,6 +167,19 @@ _COUNTS = {
     "failed": "失败",
     "not believed": "未采信",
 }
+_SEEMED = (
+    (r"the host served no page that could be read", "主机没有给出一个能读的页面"),
+    (r"(\d+) of (\d+) addresses failed", r"\2 个网址中 \1 个失败"),
+    (r"(\d+) of (\d+) articles seemed to have vanished at once", r"\2 篇文章中 \1 篇似乎同时消失"),
+    (r"(\d+) of (\d+) articles seemed to have changed at once", r"\2 篇文章中 \1 篇似乎同时改动"),
+    (
+        r"the pages were redesigned and (\d+) of (\d+) articles read otherwise",
+        r"页面改版，\2 篇文章中 \1 篇读法不同",
+    ),
+    (r"the lists came with (\d+) of (\d+) rows", r"列表只给出 \2 行中的 \1 行"),
+)
+"""Why a crawl is held, as storage/guard.py says it."""
+
 _COUNTED = re.compile(rf"(\d+) ({'|'.join(sorted(_COUNTS, key=len, reverse=True))})")
 _COUNTING = ("  addresses: ", "  files of articles: ")
 
@@ -140,7 +200,19 @@ def _line(line: str) -> str:
     if line.startswith(_COUNTING):
         line = _COUNTED.sub(lambda found: f"{_COUNTS[found[2]]} {found[1]}", line)
         line = line.replace(", ", "、")
+    if line.startswith("  held: "):
+        for english, chinese in _SEEMED:
+            line = re.sub(english, chinese, line)
+    if (of_archive := _of_archive(line)) is not None:
+        return of_archive
     for english, chinese in _LINES:
         if found := re.fullmatch(english, line):
             return found.expand(chinese)
     return line
+
+
+def _of_archive(line: str) -> str | None:
+    """What is said of the archive's database; None for another line."""
+    found = re.fullmatch(r"archive (.+?): (.+)", line)
+    advice = ADVICE.get(found[2]) if found else None
+    return f"存档 {found[1]}：{advice}" if found and advice else None

@@ -40,11 +40,20 @@ class Command(ScrapyCrawl):
             help="logs as lines for people (text), or as JSON, a document a line (json)",
         )
 
+        parser.add_argument(
+            "--lang",
+            choices=[each.value for each in Language],
+            help="in which language what is said to people is",
+        )
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         assert self.settings is not None
         if opts.progress is not None:
             self.settings.set("PROGRESS", opts.progress, priority="cmdline")
+        if opts.lang is not None:
+            os.environ["CUNZHENG_LANG"] = opts.lang
+            self.settings.set("LOCALE", opts.lang, priority="cmdline")
         if opts.log_format is not None:
             self.settings.set("LOG_LINES", opts.log_format, priority="cmdline")
         if self._as_json:  # what is logged before the spider is there is JSON, too
