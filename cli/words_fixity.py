@@ -125,6 +125,11 @@ FIXITY = {
         "未采信却显示版本，或既有内容又不见",
         "shows a version uncounted, or both content and an absence",
     ),
+    "neighbour.held-or-not": (
+        "是否搁置与搁置记录不合",
+        "is held or not otherwise than its holds say",
+    ),
+    "neighbour.told-by-no-list": ("没有列表这样说过", "no list told it"),
     "neighbour.captured-elsewhere": (
         "首次采集属于另一篇文章",
         "its first capture is of another article",

@@ -227,6 +227,8 @@ class Archive:
             after = ids[-1]
         self._count_new_signals()
         self._judge_again()
+        with in_our_words(self.url), self.engine.begin() as connection:
+            seal_sites(connection)
         for _ in self.weigh_edits():
             pass
 

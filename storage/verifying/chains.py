@@ -1,12 +1,13 @@
 """Every chain: captures against their links, versions against what was told of them, and each
 crawl that ended against its one digest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, select
 
 from storage.links import START
+from storage.locating import Sums, odd_one
 from storage.schema import (
     articles,
     capture_facts,
@@ -25,7 +26,14 @@ from storage.verifying.findings import (
     row,
     told,
 )
-from storage.writers.books import parts_of, seal_digest
+from storage.writers.books import (
+    ADDRESS_SUMS,
+    LINK_SUMS,
+    addresses_of,
+    links_of,
+    parts_of,
+    seal_digest,
+)
 from storage.writers.chains import (
     Key,
     capture_digests,
@@ -128,6 +136,21 @@ def _crawl(engine: Engine, seal: Row[Any]) -> Iterator[Finding]:
             detail = told(error)
             yield Finding(row("crawls", seal.crawl_id), Problem.UNREADABLE, detail)
             return
-    differing = [name for name in found if found[name] != seal.parts.get(name)]
+    # Seals of earlier releases have fewer parts.
+    differing = [name for name in found if found[name] != seal.parts.get(name, found[name])]
     if differing:
         yield Finding(row("crawls", seal.crawl_id), Problem.SEAL, ", ".join(differing))
+        yield from _odd_rows(engine, seal, differing)
+
+
+def _odd_rows(engine: Engine, seal: Row[Any], differing: Collection[str]) -> Iterator[Finding]:
+    """The rows by name, where it is one alone of its kind."""
+    with engine.connect() as connection:
+        if "frontier" in differing and ADDRESS_SUMS in seal.parts:
+            sums = Sums.of(bytes.fromhex(seal.parts[ADDRESS_SUMS]))
+            if url := odd_one(sums, addresses_of(connection, seal.crawl_id)):
+                yield Finding(row("frontier", seal.crawl_id, url), Problem.SEAL)
+        if "links" in differing and LINK_SUMS in seal.parts:
+            sums = Sums.of(bytes.fromhex(seal.parts[LINK_SUMS]))
+            if key := odd_one(sums, links_of(connection, seal.crawl_id, seal.version_links)):
+                yield Finding(row("version_chain", key), Problem.SEAL)

@@ -21,7 +21,15 @@ NEIGHBOURS: Mapping[tuple[str, str], str] = {
         SELECT capture_id FROM capture_readings
         WHERE (NOT counted AND version_id IS NOT NULL)
            OR (NOT counted AND outcome IN ('new', 'changed', 'unchanged'))
+           OR (NOT counted AND absence IS NOT NULL AND outcome <> 'gone-signal')
            OR (content_id IS NOT NULL AND absence IS NOT NULL)""",
+    ("crawls", "held-or-not"): """
+        SELECT c.id FROM crawls c
+        WHERE c.held <> EXISTS (SELECT 1 FROM holds h
+                                WHERE h.crawl_id = c.id AND h.released_at IS NULL)""",
+    ("tellings", "told-by-no-list"): """
+        SELECT t.id FROM tellings t
+        WHERE NOT EXISTS (SELECT 1 FROM listing_journal j WHERE j.telling_id = t.id)""",
     ("version_spans", "captured-elsewhere"): """
         SELECT v.id FROM version_spans v JOIN capture_facts f ON f.id = v.first_capture_id
         WHERE f.article_id IS NULL OR f.article_id <> v.article_id""",

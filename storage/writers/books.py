@@ -1,13 +1,16 @@
 """Books: what a transaction wrote is linked and sealed before it ends, and a crawl that ends is
 closed with one digest over all that it wrote."""
 
+import sys
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from storage.links import START, linked
+from storage.links import START, linked, stated
+from storage.locating import Said, summed
 from storage.schema import (
+    articles,
     capture_chain,
     capture_facts,
     contents,
@@ -29,11 +32,14 @@ from storage.writers.seals import (
     put,
     seal_captures,
     seal_sites,
+    unseal_histories,
     unseal_sites,
     withdrawn_of,
 )
 
 _CHUNK = 500
+ADDRESS_SUMS, LINK_SUMS = "frontier sums", "links sums"
+"""Among the parts of a crawl's seal, by which the one row is told that is not what it was."""
 
 
 def keep_books(connection: Connection, site_ids: Collection[int] = ()) -> None:
@@ -49,6 +55,8 @@ def keep_article(connection: Connection, article_id: int) -> None:
     than it was last, or no more, is linked too."""
     keep_books(connection)
     link_versions(connection, [article_id])
+    its_site = select(articles.c.site_id).where(articles.c.id == article_id)
+    unseal_histories(connection, connection.execute(its_site).scalar_one())
 
 
 def close_books(connection: Connection, crawl_id: int) -> None:
@@ -82,10 +90,28 @@ def head(connection: Connection) -> tuple[int, bytes] | None:
 def parts_of(connection: Connection, crawl_id: int, version_links: int) -> dict[str, str]:
     """A digest of each kind of rows that a crawl wrote and that nothing alters after its end;
     versions as they were told up to the link that was the newest then."""
-    return {
-        name: _digest(connection.execute(query))
-        for name, query in _wrote(crawl_id, version_links).items()
-    }
+    wrote = _wrote(crawl_id, version_links, _links_before(connection, crawl_id))
+    return {name: _digest(connection.execute(query)) for name, query in wrote.items()}
+
+
+def addresses_of(connection: Connection, crawl_id: int) -> list[Said]:
+    """The addresses of a crawl, row by row, as its sums are made of them."""
+    rows = connection.execute(_wrote(crawl_id, 0, 0)["frontier"])
+    return [(row.url, stated(list(row)).decode()) for row in rows]
+
+
+def links_of(connection: Connection, crawl_id: int, version_links: int) -> list[Said]:
+    """What was said of versions from the end of the crawl before up to its own, in the same way."""
+    query = _wrote(crawl_id, version_links, _links_before(connection, crawl_id))["links"]
+    return [(row.id, stated(list(row)).decode()) for row in connection.execute(query)]
+
+
+def _links_before(connection: Connection, crawl_id: int) -> int:
+    """The newest link of versions as the crawl ended that ended before this one."""
+    its = select(crawl_seals.c.id).where(crawl_seals.c.crawl_id == crawl_id).scalar_subquery()
+    query = select(func.max(crawl_seals.c.version_links))
+    before = query.where(crawl_seals.c.id < func.coalesce(its, sys.maxsize))
+    return connection.scalar(before) or 0
 
 
 def seal_digest(former: bytes, crawl_id: int, version_links: int, parts: dict[str, str]) -> bytes:
@@ -95,7 +121,10 @@ def seal_digest(former: bytes, crawl_id: int, version_links: int, parts: dict[st
 
 def _seal_crawl(connection: Connection, crawl_id: int) -> None:
     upto = connection.scalar(select(func.max(version_chain.c.id))) or 0
-    parts = parts_of(connection, crawl_id, upto)
+    parts = parts_of(connection, crawl_id, upto) | {
+        ADDRESS_SUMS: bytes(summed(addresses_of(connection, crawl_id))).hex(),
+        LINK_SUMS: bytes(summed(links_of(connection, crawl_id, upto))).hex(),
+    }
     before = head(connection)
     digest = seal_digest(before[1] if before else START, crawl_id, upto, parts)
     connection.execute(
@@ -112,7 +141,7 @@ def _digest(rows: Iterable[Row[Any]]) -> str:
     return digest.hex()
 
 
-def _wrote(crawl_id: int, version_links: int) -> dict[str, Select[Any]]:
+def _wrote(crawl_id: int, version_links: int, links_before: int) -> dict[str, Select[Any]]:
     its = capture_facts.c.crawl_id == crawl_id
     return {
         "crawls": select(
@@ -126,6 +155,9 @@ def _wrote(crawl_id: int, version_links: int) -> dict[str, Select[Any]]:
         "versions": select(version_chain.c.id, version_chain.c.digest)
         .join(capture_facts, capture_facts.c.id == version_chain.c.first_capture_id)
         .where(its, version_chain.c.id <= version_links)
+        .order_by(version_chain.c.id),
+        "links": select(version_chain.c.id, version_chain.c.digest)
+        .where(version_chain.c.id > links_before, version_chain.c.id <= version_links)
         .order_by(version_chain.c.id),
         "walks": select(*(walks.c[name] for name in _WALK))
         .where(walks.c.crawl_id == crawl_id)

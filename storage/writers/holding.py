@@ -14,7 +14,7 @@ from storage.judging import Outcome
 from storage.schema import articles, capture_facts, capture_readings, crawls, holds
 from storage.writers import histories, journal
 from storage.writers.scope import Scope
-from storage.writers.seals import unseal_sites
+from storage.writers.seals import seal_captures, unseal_sites
 from storage.writers.visits import Visit
 
 
@@ -66,6 +66,7 @@ def _put_aside(scope: Scope, visit: Visit, *, whole: bool) -> None:
     _update(scope, ids, readings.counted & readings.absence.is_not(None), Outcome.GONE_SIGNAL)
     if whole:
         _update(scope, ids, readings.counted & readings.absence.is_(None), Outcome.HELD)
+    _seal(scope, visit)
     for article_id in touched:
         histories.refold(scope, article_id, withdraw=False)
 
@@ -90,9 +91,14 @@ def _take_in(scope: Scope, visit: Visit) -> int:
         .where(capture_readings.c.capture_id.in_(_captures(visit)), which)
         .values(counted=True)
     )
+    _seal(scope, visit)
     for article_id in touched:
         histories.refold(scope, article_id)
     return len(touched)
+
+
+def _seal(scope: Scope, visit: Visit) -> None:
+    seal_captures(scope.connection, [row.id for row in scope.connection.execute(_captures(visit))])
 
 
 def _articles(scope: Scope, visit: Visit, which: ColumnElement[bool]) -> list[int]:

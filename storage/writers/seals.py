@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, select, text
 
 from storage.links import sealed
+from storage.locating import Said, summed
 from storage.schema import (
     capture_facts,
     capture_readings,
@@ -66,8 +67,9 @@ def _reading_seal(row: Any) -> bytes:
     """Over what is read alone: what follows from it (the outcome, the version, whether it counts)
     is held against the history."""
     told = (row.capture_id, row.page_kind, row.reason, row.content_id, row.absence)
-    # Of a page that is no article's, no history tells these.
-    alone = [row.outcome, bool(row.counted), row.version_id] if row.article_id is None else None
+    # Of a page that is no article's, and of a capture that is put aside, no history tells these.
+    untold = row.article_id is None or (not row.counted and row.absence is None)
+    alone = [row.outcome, bool(row.counted), row.version_id] if untold else None
     return sealed([*told, row.reader, row.skeleton, alone])
 
 
@@ -163,22 +165,24 @@ def site_key(site_id: int, table: str) -> str:
 
 
 def site_seal(connection: Connection, site_id: int, table: str) -> bytes:
-    """Over all that a table says of a site, put together by the database itself."""
-    make = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
-    return sealed([connection.scalar(text(make(*STATE[table])), {"site": site_id})])
+    """The sums over all that a table says of a site."""
+    return bytes(summed(site_rows(connection, site_id, table)))
 
 
-def _on_sqlite(columns: str, rows: str) -> str:
+def site_rows(connection: Connection, site_id: int, table: str) -> list[Said]:
+    """All that a table says of a site, row by row, as the database itself puts it into words."""
+    quote = "quote({})" if connection.dialect.name == "sqlite" else "quote_nullable({}::text)"
+    columns, rows = STATE[table]
     key, *_ = names = columns.split()
-    row = " || ',' || ".join(f"quote({name})" for name in names)
-    in_order = f"SELECT {row} AS said FROM {rows} ORDER BY {key}"  # noqa: S608
-    return f"SELECT group_concat(said, ';') FROM ({in_order})"  # noqa: S608
+    said = " || ',' || ".join(quote.format(name) for name in names)
+    query = text(f"SELECT {key}, {said} FROM {rows}")  # noqa: S608
+    return [(row[0], row[1]) for row in connection.execute(query, {"site": site_id})]
 
 
-def _on_postgresql(columns: str, rows: str) -> str:
-    key, *_ = names = columns.split()
-    row = " || ',' || ".join(f"quote_nullable({name}::text)" for name in names)
-    return f"SELECT string_agg({row}, ';' ORDER BY {key}) FROM {rows}"  # noqa: S608
+def unseal_histories(connection: Connection, site_id: int) -> None:
+    """An article's history is made anew: until the site is sealed again, its events are not."""
+    keys = [site_key(site_id, table) for table in HISTORIES]
+    connection.execute(delete(seals).where((seals.c.kind == SITE) & seals.c.key.in_(keys)))
 
 
 _CHANNELS = "IN (SELECT id FROM channels WHERE site_id = :site)"
@@ -214,7 +218,8 @@ STATE = {
         f"elsewhere WHERE channel_id {_CHANNELS}",
     ),
     "walks": (
-        "id crawl_id channel_id verdict stop_reason",
+        "id crawl_id channel_id walked_at claimed_total entries_seen articles_seen repeats "
+        "off_site pages whole verdict stop_reason",
         f"walks WHERE channel_id {_CHANNELS}",
     ),
     "holds": (
@@ -222,11 +227,18 @@ STATE = {
         "holds WHERE site_id = :site",
     ),
     "events": (
-        "id article_id at kind fields evidence",
-        f"events WHERE kind IN ('moved', 'unlisted', 'relisted') AND article_id {_ARTICLES}",
+        "id article_id at kind version_id previous_version_id fields evidence capture_id",
+        f"events WHERE article_id {_ARTICLES}",
+    ),
+    "articles": (
+        "id site_id cms_id url",
+        "articles WHERE site_id = :site",
     ),
 }
-"""What site seals cover: columns, of which the first is the order, and rows, by table."""
+"""What site seals cover: columns, of which the first is the key, and rows, by table."""
+
+HISTORIES = ("events", "articles")
+"""Those that are also altered where no crawl is at the site."""
 
 
 def put(connection: Connection, kind: str, new: dict[str, bytes]) -> None:

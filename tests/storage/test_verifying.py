@@ -217,7 +217,10 @@ def test_a_capture_that_does_not_count_and_changes_nothing_else_is_found(held):
     held.crawl(MAR + DAY, look(NOTICE, MAR + DAY), look(NOTICE, MAR + 2 * DAY))
     (capture,) = held.ask("SELECT max(capture_id) - 1 FROM capture_readings")[0]
     altered(held, f"UPDATE capture_readings SET counted = false WHERE capture_id = {capture}")
-    assert found(held) == [(f"capture_readings {capture}", "neighbour")]
+    assert set(found(held)) == {
+        (f"capture_readings {capture}", "neighbour"),
+        (f"capture_readings {capture}", "seal"),
+    }
 
 
 @only_sqlite
