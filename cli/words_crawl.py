@@ -11,6 +11,14 @@ _LINES: tuple[tuple[str, str], ...] = (
         r"(.+): the site answers with a challenge \((.+)\); it is not bypassed; .+",
         r"\1：网站要求验证（\2）。本程序不会绕过验证：请联系网站，或换一个网络再试",
     ),
+    (
+        r"(.+): the site answers with challenges; they are not bypassed; .+",
+        r"\1：网站对每个页面都要求验证。本程序不会绕过验证：请联系网站，或换一个网络再试",
+    ),
+    (
+        r"(.+): another page stands where the site was; .+",
+        r"\1：原来的网站换成了别的页面：请看看是什么，或稍后再试",
+    ),
     (r"(.+): the site answers (\d+); .+", r"\1：网站返回状态 \2：请核对网址，或稍后再试"),
     (
         r"(.+): nothing on this page is of 大汉版通 .+",

@@ -121,9 +121,9 @@ class ArchivingSpider(scrapy.Spider):
         self.problem = self.problem or problem
         return CloseSpider(problem.exit_code.name.lower())
 
-    def end(self, error: ArchiveError) -> None:
-        """End the crawl, since the archive cannot be used."""
-        ending = self.stop(problem_of_archive(error))
+    def end(self, problem: Problem) -> None:
+        """End the crawl from outside its callbacks."""
+        ending = self.stop(problem)
         if self._ending is None and self.crawler.engine is not None:
             closing = self.crawler.engine.close_spider_async(reason=ending.reason)
             self._ending = asyncio.get_running_loop().create_task(closing)

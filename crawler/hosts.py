@@ -11,13 +11,16 @@ from scrapy.http import Request
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 
-from crawler.archiving import ArchivingSpider
+from crawler.archiving import ArchivingSpider, problem_of_archive
+from crawler.ending import ExitCode, Problem
 from crawler.hanweb import host_of
 from crawler.patience import Bearing, Patience
 from crawler.refusals import GivenUp
 from crawler.shared_turns import SharedTurns
 from crawler.turns import Turns
 from storage.errors import ArchiveError
+from storage.judging import Outcome
+from storage.values import Captured
 
 
 class Interrupted(CloseSpider):
@@ -41,6 +44,7 @@ class Hosts:
         self._known: dict[str, Patience] = {}
         self.at_once = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
+        crawler.signals.connect(self._judged, signal=signals.item_scraped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -77,7 +81,7 @@ class Hosts:
     def end(self, error: ArchiveError) -> None:
         """End the crawl: without the archive nothing is asked."""
         assert isinstance(self._crawler.spider, ArchivingSpider)
-        self._crawler.spider.end(error)
+        self._crawler.spider.end(problem_of_archive(error))
 
     def process_request(self, request: Request) -> None:
         self.check(host_of(request.url))
@@ -90,6 +94,27 @@ class Hosts:
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         ended = isinstance(exception, Interrupted) or isinstance(exception.__cause__, Interrupted)
         return request if ended and request.callback is not NO_CALLBACK else None
+
+    def _judged(self, item: object) -> None:
+        """Only when a page was read it is known to be no challenge: many come with status 200."""
+        if not isinstance(item, Captured):
+            return
+        host = host_of(item.url)
+        if item.outcome != Outcome.CHALLENGED:
+            self.patience(host).let_in()
+        elif self.patience(host).challenged():
+            self._turned_away(host)
+
+    def _turned_away(self, host: str) -> None:
+        """Where no site of the crawl lets it in, it ends; what is left is for the next run."""
+        spider = self._crawler.spider
+        assert isinstance(spider, ArchivingSpider)
+        if all(self.patience(each).turns_us_away for each in spider.hosts):
+            why = (
+                f"{host}: the site answers with challenges; they are not bypassed; "
+                "ask the site, or try again from another network"
+            )
+            spider.end(Problem(ExitCode.BLOCKED, why))
 
     def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         asked = robotparser.crawl_delay(self._agent)

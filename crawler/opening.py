@@ -31,25 +31,37 @@ class Doubt:
     problem: Problem
 
 
-def disbelief(url: str, response: Response, text: str) -> Doubt | None:
-    """Why the answer to a crawl's first request is no site of ours; None where it is one."""
-    judged = page_kind(text, response.url, response.status)
-    if judged.kind is PageKind.CHALLENGE or response.status in BLOCKED:
-        why = (
-            f"{url}: the site answers with a challenge ({judged.reason_en}); it is not bypassed; "
-            "ask the site, or try again from another network"
-        )
-        return Doubt(judged.kind, Outcome.CHALLENGED, Problem(ExitCode.BLOCKED, why))
+def disbelief(url: str, response: Response, text: str, *, known: bool = False) -> Doubt | None:
+    """Why the answer to a crawl's first request is no site of ours; None where it is one. `known`
+    says that it was one before, so that it is not the address that is wrong."""
+    if (doubt := challenge(url, response, text)) is not None:
+        return doubt
+    kind = page_kind(text, response.url, response.status).kind
     if response.status >= 400:
         why = f"{url}: the site answers {response.status}; check the address, or try again later"
-        return Doubt(judged.kind, Outcome.FAILED, Problem(ExitCode.SITE_DOWN, why))
-    if generation_of(text) is None and not find_channels(text, response.url):
-        why = (
-            f"{url}: nothing on this page is of 大汉版通 (no /col/ channel, none of its scripts); "
-            "check the address"
-        )
-        return Doubt(judged.kind, Outcome.NOT_AN_ARTICLE, Problem(ExitCode.USAGE, why))
-    return None
+        return Doubt(kind, Outcome.FAILED, Problem(ExitCode.SITE_DOWN, why))
+    if generation_of(text) is not None or find_channels(text, response.url):
+        return None
+    if known:
+        why = f"{url}: another page stands where the site was; look at it, or try again later"
+        return Doubt(kind, Outcome.NOT_AN_ARTICLE, Problem(ExitCode.SITE_DOWN, why))
+    why = (
+        f"{url}: nothing on this page is of 大汉版通 (no /col/ channel, none of its scripts); "
+        "check the address"
+    )
+    return Doubt(kind, Outcome.NOT_AN_ARTICLE, Problem(ExitCode.USAGE, why))
+
+
+def challenge(url: str, response: Response, text: str) -> Doubt | None:
+    """That a host asks for a proof of who we are, instead of its page; None where it does not."""
+    judged = page_kind(text, response.url, response.status)
+    if judged.kind is not PageKind.CHALLENGE and response.status not in BLOCKED:
+        return None
+    why = (
+        f"{url}: the site answers with a challenge ({judged.reason_en}); it is not bypassed; "
+        "ask the site, or try again from another network"
+    )
+    return Doubt(judged.kind, Outcome.CHALLENGED, Problem(ExitCode.BLOCKED, why))
 
 
 async def learn_not_found(

@@ -58,6 +58,7 @@ class Patience:
         self._chance = chance
         self._row = 0
         self._trials = 0
+        self._challenges = 0
         self._not_before = 0.0
         self.given_up: str | None = None
 
@@ -84,6 +85,24 @@ class Patience:
         pause = self._pause(why) if tired else self._backoff(max(self._row, attempt))
         wish = min(asked or 0.0, self._bearing.asked_most)
         self._not_before = max(self._not_before, now + max(pause, wish))
+
+    @property
+    def turns_us_away(self) -> bool:
+        """Whether as many pages in a row were challenges as failures make a host unwell."""
+        return self._challenges >= self._bearing.failures
+
+    def challenged(self) -> bool:
+        """A page was a challenge, whatever its status: it is backed off from, and not bypassed.
+        Whether the host is given up for it."""
+        self._challenges += 1
+        if self.turns_us_away:
+            why = f"given up after {self._challenges} challenges in a row; they are not bypassed"
+            self.given_up = self.given_up or why
+        return self.turns_us_away
+
+    def let_in(self) -> None:
+        """A page was none."""
+        self._challenges = 0
 
     def _pause(self, why: str) -> float:
         if self._trials >= self._bearing.trials:

@@ -72,7 +72,7 @@ class ArchivePipeline:
             write()
         except ArchiveError as error:
             self._broken = True
-            self._spider.end(error)
+            self._spider.end(problem_of_archive(error))
 
     async def _close(self, spider: ArchivingSpider, reason: str) -> None:
         if self._flushing is not None:

@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import UsageError
 from scrapy.http import Request, Response
 
+from crawler import responses
 from crawler.archiving import ArchivingSpider
 from crawler.conditions import conditions, still_good
 from crawler.ending import ExitCode, Problem
-from crawler.opening import learn_not_found
+from crawler.hanweb import host_of
+from crawler.opening import challenge, learn_not_found
 from crawler.reading import PageKind
 from crawler.reading.values import READER
 from crawler.same_bytes import says_the_same
@@ -76,6 +78,12 @@ class SnapshotSpider(ArchivingSpider):
 
     async def opened(self, response: Response, due: list[Due]) -> AsyncIterator[Any]:
         """A host answers: learn its 'not found', then capture what is due of it."""
+        doubt = challenge(responses.asked_url(response), response, responses.text_of(response))
+        if doubt is not None:
+            yield self.captured(response, doubt.page_kind, outcome=doubt.outcome)
+            if self.hosts == {host_of(response.url)}:
+                raise self.stop(doubt.problem)
+            return
         yield self.captured(response, "home", outcome=Outcome.READ)
         self.not_found |= await learn_not_found(self, response)
         for looks in _some(due):

@@ -77,7 +77,8 @@ class HanwebSpider(WalkingSpider):
         """The first page: is it such a site, what does it serve for what is not there, and what
         does it lead to."""
         text = responses.text_of(response)
-        if (doubt := disbelief(self.url, response, text)) is not None:
+        known = self.archive.knows(self.host)
+        if (doubt := disbelief(self.url, response, text, known=known)) is not None:
             yield self.captured(
                 response, doubt.page_kind, outcome=doubt.outcome, reason=doubt.problem.line
             )

@@ -72,6 +72,17 @@ def test_a_host_that_comes_back_on_trial_is_as_any_other() -> None:
     assert not host.on_trial
 
 
+def test_a_host_of_challenges_is_given_up_after_five_though_each_is_an_answer() -> None:
+    host = patient()
+    for _ in range(4):
+        host.answered()
+        assert not host.challenged()
+    host.let_in()
+    assert [host.challenged() for _ in range(5)] == [False] * 4 + [True]
+    assert host.turns_us_away
+    assert host.given_up == "given up after 5 challenges in a row; they are not bypassed"
+
+
 def test_the_same_address_failing_again_says_nothing_new_of_its_host() -> None:
     host = patient()
     for _ in range(50):
