@@ -57,6 +57,10 @@ NOTIFY = {
         "{of}：栏目失效，取不到它的列表",
         "{of}: the channel is dead, its list cannot be had",
     ),
+    "alarm.dropped": (
+        "{of}：网站的页面自 {last} 起不再提到这个栏目，已不再采集",
+        "{of}: no page of the site has shown this channel since {last}; it is not crawled any more",
+    ),
     "alarm.silent": (
         "{of}：已 {days} 天没有新文章（最近一篇 {last}），以往最长 {habit} 天",
         "{of}: nothing new for {days} days (the last on {last}), {habit} at the most before",

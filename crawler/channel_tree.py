@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
 from typing import Any, cast
 
 from scrapy.http import Request, Response
@@ -17,13 +16,14 @@ from crawler.listings import Shown
 from crawler.menus import find_menus
 from crawler.pages_held import text_of
 from crawler.reading import PageKind, Reading
+from storage.consult.alarms import DROPPED_AFTER
 from storage.judging import Outcome
 from storage.values import ChannelSeen
 
 _PRIORITY = 10
 """Above an article's: the whole tree is known before the articles are fetched."""
 
-CARRIED = timedelta(days=14)
+CARRIED = DROPPED_AFTER
 """A channel that nothing showed for so long is not asked for any more until a page mentions it."""
 
 

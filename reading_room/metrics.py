@@ -14,7 +14,7 @@ from storage.consult.sites import SiteHeld
 from storage.errors import ExtraMissing
 
 _CRAWL = ("spider", "target")
-ALARMS = ("down", "blocked", "short", "dead", "silent")
+ALARMS = ("down", "blocked", "short", "dead", "silent", "dropped")
 
 Sample = tuple[Sequence[str], float]
 

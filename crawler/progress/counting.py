@@ -1,7 +1,8 @@
 """Counting how far a crawl has come, channel by channel, by the values that it records. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from crawler.progress.standing import ChannelStanding, Standing
 from storage.article import ArticleKey
@@ -25,10 +26,11 @@ class _Channel:
     failed: int = 0
     verdict: str | None = None
 
-    def standing(self, place: _Place) -> ChannelStanding:
+    def standing(self, place: _Place, names: Mapping[str, str | None]) -> ChannelStanding:
         host, cms_id = place
+        known = self.name or names.get(cms_id or "")
         counts = (self.listings, self.articles, self.ended, self.new, self.changed, self.failed)
-        return ChannelStanding(cms_id, self.name or cms_id or host, *counts, self.verdict)
+        return ChannelStanding(cms_id, known or cms_id or host, *counts, self.verdict)
 
 
 class Counts:
@@ -73,9 +75,11 @@ class Counts:
         waited_s: float = 0.0,
         waiting_s: float = 0.0,
         left_s: float | None = None,
+        names: Mapping[str, str | None] = MappingProxyType({}),
     ) -> Standing:
-        """The figures as they are now."""
-        channels = tuple(each.standing(place) for place, each in self._channels.items())
+        """The figures as they are now. `names` are those of channels, by the CMS's id, that are
+        known from earlier crawls."""
+        channels = tuple(each.standing(place, names) for place, each in self._channels.items())
         return Standing(
             channels, self.addresses, self.ended, elapsed_s, waited_s, waiting_s, left_s
         )

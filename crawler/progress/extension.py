@@ -88,7 +88,15 @@ class Progress:
             waited_s=stats.get_value(WAITED, 0.0),
             waiting_s=waiting(stats, now),
             left_s=self._pace.left(self._counts.addresses - self._counts.ended),
+            names=self._names(),
         )
+
+    def _names(self) -> dict[str, str | None]:
+        """What the spider calls channels, also those that no page has named tonight."""
+        spider = self._crawler.spider
+        if not isinstance(spider, ChannelTreeSpider):
+            return {}
+        return {cms_id: channel.name for cms_id, channel in spider.channels.items()}
 
     def _ask_archive(self) -> None:
         """What the archive has judged since it was asked last, at no more than a small share of

@@ -20,6 +20,9 @@ ENOUGH_GAPS = 8
 LEAST_DAYS = 7
 """A pause of so few days is no silence, whatever the habit: holidays are longer than weekends."""
 
+DROPPED_AFTER = timedelta(days=14)
+"""A channel that no page of its site showed for so long is not asked for any more."""
+
 _BEIJING = timezone(timedelta(hours=8))
 _SHORT = ("short", "failed", "shifted")
 _SITE_ENDS = ("site_down", "blocked")
@@ -27,8 +30,8 @@ _SITE_ENDS = ("site_down", "blocked")
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One thing that needs a person: `down`, `blocked`, `held` and `short` are of a site, `dead`
-    and `silent` of a channel, `disk` of the machine."""
+    """One thing that needs a person: `down`, `blocked`, `held` and `short` are of a site, `dead`,
+    `silent` and `dropped` of a channel, `disk` of the machine."""
 
     kind: str
     host: str
@@ -72,7 +75,8 @@ def alarms(connection: Connection) -> tuple[Alarm, ...]:
     dead = [each for each in _dead(connection, ended, newest) if each.host not in ill]
     lost = {(each.host, each.channel) for each in dead}
     quiet = [each for each in _silent(connection, newest) if (each.host, each.channel) not in lost]
-    return (*unwell, *_short_twice(walked, ill), *dead, *quiet)
+    dropped = [each for each in _dropped(connection, ended, walked) if each.host not in ill]
+    return (*unwell, *_short_twice(walked, ill), *dead, *quiet, *dropped)
 
 
 def _sites(ended: Sequence[Any]) -> Iterator[Alarm]:
@@ -130,6 +134,40 @@ def _dead(
     )
     for row in rows:
         yield Alarm("dead", row.host, row.cms_id, row.name, {"status": why[row.id]})
+
+
+def _dropped(
+    connection: Connection, ended: Sequence[Any], walked: Sequence[_Walk]
+) -> Iterator[Alarm]:
+    """Channels that gave entries once, and that the site's pages have not shown for so long that
+    its newest crawl did not ask for them: nobody would see any more that they went on."""
+    begun = {crawl.id: crawl.started_at for crawl in ended if crawl.nth == 1}
+    asked = {host: max(begun[w.crawl_id] for w in walks_) for host, walks_ in _of(walked, begun)}
+    now = {walk.channel_id for walk in walked if walk.crawl_id in begun}
+    rows = connection.execute(
+        select(
+            channels.c.id, channels.c.cms_id, channels.c.name, channels.c.last_seen_at, sites.c.host
+        )
+        .join(sites, sites.c.id == channels.c.site_id)
+        .where(
+            sites.c.host.in_(asked),
+            channels.c.id.in_(select(walks.c.channel_id).where(walks.c.entries_seen > 0)),
+        )
+        .order_by(sites.c.host, channels.c.cms_id)
+    )
+    for row in rows:
+        if row.id not in now and row.last_seen_at < asked[row.host] - DROPPED_AFTER:
+            last = row.last_seen_at.astimezone(_BEIJING).date().isoformat()
+            yield Alarm("dropped", row.host, row.cms_id, row.name, {"last": last})
+
+
+def _of(
+    walked: Sequence[_Walk], begun: Mapping[int, datetime]
+) -> Iterator[tuple[str, list[_Walk]]]:
+    """The walks of these crawls, by host."""
+    of = sorted((w for w in walked if w.crawl_id in begun), key=lambda walk: walk.host)
+    for host, each in groupby(of, key=lambda walk: walk.host):
+        yield host, list(each)
 
 
 def _pages_gone(connection: Connection, crawl_ids: Sequence[int]) -> dict[int, int]:

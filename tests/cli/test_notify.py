@@ -130,6 +130,27 @@ def test_a_channel_whose_page_is_gone_is_dead(run: Run, nights: Nights, hook: Re
     assert "通知公告：栏目失效，其页面返回状态 404" in hook.got[0]["message"]
 
 
+def test_a_channel_that_the_sites_menus_drop_is_told_when_it_is_not_asked_for_any_more(
+    run: Run, nights: Nights, hook: Receiver
+) -> None:
+    def shown(cms_id: str, at: Any) -> ChannelSeen:
+        url = f"http://{HOST}/col/col{cms_id}/index.html"
+        return ChannelSeen(host=HOST, cms_id=cms_id, name=f"栏目{cms_id}", url=url, at=at)
+
+    both = (shown(NOTICES, BEGAN), shown("12", BEGAN))
+    nights.crawl(0, *both, *walk(BEGAN, entry("1001")), *walk(BEGAN, entry("1002"), channel="12"))
+    for night in (10, 20):
+        at = BEGAN + night * DAY
+        nights.crawl(night, shown("12", at), *walk(at, entry("1002"), channel="12"))
+        expected = ["dropped"] if night == 20 else []
+        assert [kind for kind in kinds(run, nights) if kind == "dropped"] == expected
+    run("notify", "--alarms", archive=nights.url, lang="zh")
+    assert f"栏目{NOTICES}：网站的页面自 2026-03-02 起不再提到这个栏目" in hook.got[0]["message"]
+    at = BEGAN + 21 * DAY
+    nights.crawl(21, shown(NOTICES, at), *walk(at, entry("1001")))
+    assert "dropped" not in kinds(run, nights)
+
+
 def test_a_channel_that_never_gave_anything_is_no_dead_one(
     run: Run, nights: Nights, hook: Receiver
 ) -> None:
