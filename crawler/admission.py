@@ -23,6 +23,7 @@ from crawler.reading import (
     title_resembles,
 )
 from crawler.reading.values import Part
+from crawler.reading.wholeness import breaks_off
 from storage.article import ArticleKey
 from storage.judging import Absence, Outcome
 
@@ -76,6 +77,8 @@ def admit(
         return _refused(judged.kind, Outcome.FAILED, f"status {response.status}")
     if led_away := _led_away(asked, asked_url, response):
         return led_away
+    if breaks_off(response.text):
+        return _refused(judged.kind, Outcome.FAILED, "the page breaks off before its end")
     return _judge_page(asked, response, page, judged, not_found)
 
 

@@ -11,6 +11,7 @@ from crawler.admission import Admission
 from crawler.failures import UNANSWERED, outcome_of
 from crawler.reading import PageKind, page_kind
 from crawler.reading.values import Part
+from crawler.reading.wholeness import breaks_off
 from storage.article import ArticleKey
 from storage.judging import Outcome
 from storage.values import PART, Wanted
@@ -24,6 +25,8 @@ _NO_PART = frozenset(
         PageKind.SEARCH, PageKind.LEADS_HOME,
     }
 )  # fmt: skip
+
+CUT = "the page breaks off before its end"
 
 
 async def continued(
@@ -70,14 +73,15 @@ async def _part(spider: "ArchivingSpider", key: ArticleKey, url: str) -> str | N
         return None
     text = responses.text_of(response)
     judged = page_kind(text, response.url, response.status)
-    good = response.status == 200 and judged.kind not in _NO_PART
+    whole = "partial" not in response.flags and not breaks_off(text)
+    good = whole and response.status == 200 and judged.kind not in _NO_PART
     spider.recorder.add(
         spider.captured(
             response,
             PART,
             key=key,
             outcome=Outcome.READ if good else Outcome.FAILED,
-            reason=None if good else judged.reason_en,
+            reason=None if good else judged.reason_en if whole else CUT,
         )
     )
     return text if good else None

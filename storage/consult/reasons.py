@@ -34,6 +34,7 @@ REASONS: Mapping[str, str] = {
     "there is nothing to see on it": "页面没有可见内容",
     "an article's template with nothing in it": "文章模板是空的，没有标题也没有正文",
     "the answer broke off before its end": "应答没有收完就断了",
+    "the page breaks off before its end": "页面不完整，中途断开",
     "led to {}": "跳转到 {}",
     "led to another article: {}": "跳转到另一篇文章：{}",
     "what this site serves for addresses that cannot exist": "与本站对不存在地址的应答相同",

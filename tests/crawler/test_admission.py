@@ -93,6 +93,20 @@ def test_half_an_article_is_not_admitted() -> None:
     assert answered(page(), partial=True).outcome is Outcome.FAILED
 
 
+@pytest.mark.parametrize("cut", ["今年的植树", "任务。<", '<meta name="PubDate" content="2026'])
+def test_half_an_article_with_the_length_of_half_is_not_admitted_either(cut: str) -> None:
+    half = page()[: page().index(cut) + len(cut)]
+    judged = answered(half)
+
+    assert judged.outcome is Outcome.FAILED
+    assert judged.absence is None
+    assert in_chinese(judged.reason or "") == "页面不完整，中途断开"
+
+
+def test_a_page_that_leaves_the_last_end_tags_out_is_whole() -> None:
+    assert answered(page().removesuffix("</body></html>")).reading is not None
+
+
 def test_what_the_site_serves_for_impossible_addresses_is_known_again() -> None:
     learnt = (fingerprint(NOTICE, 200, f"http://{HOST}/art/1999/1/1/art_1_2.html"),)
 
