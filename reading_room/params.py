@@ -12,6 +12,8 @@ from storage.consult.moments import BEIJING, first_moment, last_moment
 
 LONGEST = 200
 """Characters of one value."""
+MOST_WORDS = 12
+"""Words that are looked for at a time."""
 _INTEGER = 9
 
 
@@ -38,6 +40,14 @@ class Params:
         if len(typed) > LONGEST:
             raise BadQuestion("bad.long", name=name, most=LONGEST)
         return typed or None
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words that were typed, apart by white space. Raises BadQuestion where there are too
+        many: to leave some out unsaid would answer another question."""
+        typed = tuple((self.text(name) or "").split())
+        if len(typed) > MOST_WORDS:
+            raise BadQuestion("bad.words", name=name, most=MOST_WORDS)
+        return typed
 
     def chosen(self, name: str, allowed: Iterable[str]) -> str | None:
         """One of the values that a form offers. Raises BadQuestion for another."""

@@ -10,13 +10,12 @@ from typing import Any
 from reading_room.api.dates import DAY, MOMENT, fits
 from reading_room.cursors import opened
 from reading_room.language import Language
-from reading_room.params import LONGEST, BadQuestion
+from reading_room.params import LONGEST, MOST_WORDS, BadQuestion
 from storage.consult.moments import BEIJING, first_moment, last_moment
 
 _MOST_ID = 999_999_999
-_MOST_WORDS = 12
 _SPACES = r"\t-\r \u00a0\u3000"  # named one by one: what \s is differs between languages
-_FEW_WORDS = rf"^[{_SPACES}]*(?:[^{_SPACES}]+[{_SPACES}]+){{0,{_MOST_WORDS - 1}}}[^{_SPACES}]*$"
+_FEW_WORDS = rf"^[{_SPACES}]*(?:[^{_SPACES}]+[{_SPACES}]+){{0,{MOST_WORDS - 1}}}[^{_SPACES}]*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def _text(name: str, typed: str) -> str | None:
 def _words(name: str, typed: str) -> tuple[str, ...]:
     plain = _text(name, typed) or ""
     if not fits(_FEW_WORDS, typed):
-        raise BadQuestion("bad.words", name=name, most=_MOST_WORDS)
+        raise BadQuestion("bad.words", name=name, most=MOST_WORDS)
     return tuple(plain.split())
 
 

@@ -16,8 +16,6 @@ from storage.consult.sites import sites_named
 
 PAGE = 20
 MOST = 100
-WORDS = 12
-"""At most so many words are looked for at a time."""
 
 
 def silent_edits(asked: Asked) -> Answer:
@@ -34,7 +32,7 @@ def silent_edits(asked: Asked) -> Answer:
 def changes(asked: Asked) -> Answer:
     query, typed = edit_query(asked), asked.params.text("q") or ""
     chosen = asked.params.chosen("way", Way)
-    way, words = Way(chosen) if chosen else None, typed.split()[:WORDS]
+    way, words = Way(chosen) if chosen else None, asked.params.words("q")
     found = asked.archive.word_changes(*words, way=way, query=query) if words else None
     after = _sealed(found.next) if found else None
     return Answer(

@@ -21,8 +21,6 @@ from storage.history import State
 
 PAGE = 20
 MOST = 100
-WORDS = 12
-"""At most so many words of a search are looked for."""
 DRAWN = 2000
 """Of so many articles at the most, a search also counts by month how many use its words."""
 
@@ -53,7 +51,7 @@ def search_query(asked: Asked) -> Query:
     params = asked.params
     after = params.cursor(int, str, int)
     return Query(
-        words=tuple((params.text("q") or "").split())[:WORDS],
+        words=params.words("q"),
         within=Within(params.chosen("in", Within) or Within.ANYWHERE),
         host=params.text("site"),
         channel=params.text("channel"),

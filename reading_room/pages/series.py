@@ -33,7 +33,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def series(asked: Asked) -> Answer:
     of, query = _of(asked), series_query(asked)
-    words = (asked.params.text("q") or "").split()
+    words = asked.params.words("q")
     claims = asked.archive.claims(query.host, query.channel) if of == HELD else []
     found = [] if of == HELD else counted(asked, of, words, query)
     return Answer(
@@ -120,7 +120,7 @@ def as_csv(request: Request) -> Response:
     marked as text."""
     asked = question_of(request)
     of, query = _of(asked), series_query(asked)
-    words = (asked.params.text("q") or "").split()
+    words = asked.params.words("q")
     rows = (
         _claim_rows(asked.archive.claims(query.host, query.channel))
         if of == HELD
