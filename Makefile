@@ -6,12 +6,13 @@ READY := .venv/ready
 COMPARED := .venv/bench/ready
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-all crawl serve check format bench postgresql browser clean
+.PHONY: help setup demo test test-all scorecard crawl serve check format bench postgresql browser clean
 
 help:
 	@echo "make demo                 a small site on this machine, archived over three days"
 	@echo "make test                 all tests and checks"
 	@echo "make test-all             the same with the very many variants of some of them"
+	@echo "make scorecard            the stories of faults, and docs/reliability.md from what they counted"
 	@echo "make crawl SITE=http://…  archive a site"
 	@echo "make serve                the reading room on http://127.0.0.1:8000/"
 	@echo "make bench                what a night costs, what revisits find, whether a year is told as it was, what it takes of a disk, how well pages are read"
@@ -40,6 +41,14 @@ test: check postgresql browser
 
 test-all: check postgresql browser
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+# Every story of a fault, the heavy ones too, and docs/reliability.md from what they counted.
+# SCORED="(fault or trap) and not heavy" takes a few minutes instead of hours.
+SCORED ?= fault or trap
+scorecard: $(READY) postgresql browser
+	@mkdir -p var
+	-$(BIN)/python -m pytest -n $(WORKERS) -m "$(SCORED)" --scores var/scores.json
+	$(BIN)/python -m tests.scoring.card var/scores.json > docs/reliability.md
 
 # Debian's packages and one of npm's, for the tests alone; where they cannot be had, the tests that
 # need them skip.

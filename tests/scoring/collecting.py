@@ -31,7 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     path = config.getoption("--scores", default=None)
     if path and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(_Book(path), "the score card's book")
+        book = _Book(path, config.getoption("markexpr"))
+        config.pluginmanager.register(book, "the score card's book")
 
 
 @pytest.fixture
@@ -66,8 +67,9 @@ def _rows(item: pytest.Item, mark: str) -> list[str]:
 class _Book:
     """Keeps what the tests counted, whichever process ran them."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, selected: str) -> None:
         self.path = path
+        self.selected = selected
         self.began = datetime.now(UTC).isoformat(timespec="seconds")
         self.told: dict[str, list[pytest.TestReport]] = {}
 
@@ -76,7 +78,8 @@ class _Book:
 
     def pytest_sessionfinish(self) -> None:
         tests = tuple(self._ran())
-        write(Run(self.began, _commit(), platform.python_version(), tests), self.path)
+        run = Run(self.began, _commit(), platform.python_version(), tests, self.selected)
+        write(run, self.path)
 
     def _ran(self) -> Iterator[Ran]:
         for test, phases in sorted(self.told.items()):

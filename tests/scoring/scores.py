@@ -44,12 +44,14 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of stories: when it began (UTC, ISO 8601), of which commit, with which programs."""
+    """One run of stories: when it began (UTC, ISO 8601), of which commit, with which programs, and
+    which were `selected` by their markers (pytest's `-m`; empty for all)."""
 
     began: str
     commit: str
     python: str
     tests: tuple[Ran, ...]
+    selected: str = ""
 
 
 def write(run: Run, path: Path) -> None:
