@@ -32,6 +32,7 @@ def said(told) -> set[str]:
 
 
 @BOTH
+@pytest.mark.fault("8.6")
 def test_a_machine_that_is_fit_is_said_to_be_fit(run, lang):
     told = run("doctor", lang=lang)
     assert (told.exit_code, told.stderr) == (0, "")
@@ -57,6 +58,7 @@ def test_no_archive_yet_is_no_fault(run, tmp_path):
     ],
 )
 @BOTH
+@pytest.mark.fault("8.6")
 def test_an_archive_that_cannot_be_used_is_named_with_the_reason(
     run, tmp_path, address, finding, lang
 ):
@@ -100,6 +102,8 @@ def test_the_file_system_is_that_of_the_deepest_mount(tmp_path):
         ((3, 53, 0), Verdict.OK),
     ],
 )
+@pytest.mark.fault("8.6")
+@pytest.mark.trap("0.9")
 def test_the_known_faults_of_sqlite_are_told(version, verdict):
     assert next(check_sqlite(version)).verdict is verdict
 
@@ -143,6 +147,7 @@ def doctor(environment: dict[str, str], *arguments: str) -> "subprocess.Complete
         ({"CUNZHENG_CONTACT": "me"}, "contact.none", 0),
     ],
 )
+@pytest.mark.fault("8.6")
 def test_settings_that_would_stop_a_crawl_are_told_beforehand(
     environment, finding, code, archive_url
 ):

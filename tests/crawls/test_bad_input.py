@@ -33,6 +33,7 @@ def test_what_is_no_address_is_said_to_be_none(url: str, crawl: Crawl) -> None:
     assert_one_line(crawl("hanweb", url=url), ExitCode.USAGE, "http://www.example.gov.cn/")
 
 
+@pytest.mark.fault("4.9a")
 def test_a_name_that_does_not_resolve(crawl: Crawl) -> None:
     ended = crawl("hanweb", url="http://no-such-host.invalid/")
     assert_one_line(ended, ExitCode.SITE_DOWN, "no-such-host.invalid", "does not resolve")
@@ -43,6 +44,7 @@ def test_a_host_that_refuses(crawl: Crawl) -> None:
     assert_one_line(ended, ExitCode.SITE_DOWN, "refuses")
 
 
+@pytest.mark.fault("4.7")
 def test_a_host_that_never_answers(crawl: Crawl) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
@@ -67,6 +69,7 @@ def test_a_page_that_is_of_no_such_site(crawl: Crawl, tmp_path: Path, plain_serv
         (Ailment.FORBIDDEN, ExitCode.BLOCKED, "challenge"),
     ],
 )
+@pytest.mark.fault("4.10")
 def test_a_site_that_is_not_well(
     ailment: Ailment, code: ExitCode, word: str, crawl: Crawl, book: Book
 ) -> None:
@@ -135,6 +138,7 @@ def test_a_spider_that_is_not_there(crawl: Crawl) -> None:
     assert_one_line(crawl("no_such_site"), ExitCode.USAGE, "no_such_site", "hanweb")
 
 
+@pytest.mark.trap("0.1")
 def test_a_delay_of_nothing_is_refused(crawl: Crawl) -> None:
     ended = crawl("hanweb", url="http://www.example.gov.cn/", env={"CUNZHENG_DELAY": "0"})
     assert_one_line(ended, ExitCode.CONFIGURATION, "DOWNLOAD_DELAY")

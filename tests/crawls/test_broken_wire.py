@@ -147,6 +147,8 @@ FAILING: dict[str, tuple[Way, str]] = {
 }
 
 
+@pytest.mark.fault("4.8", "4.9", "4.16", "4.17")
+@pytest.mark.trap("0.5")
 def test_whatever_breaks_on_the_wire_ends_in_one_outcome_and_in_no_version(
     crawl: Crawl, book: Book
 ) -> None:

@@ -58,6 +58,7 @@ def test_what_is_wrong_with_a_certificate_is_said(shown: x509.Certificate, words
     assert "CN=www.example.gov.cn" in found.subject
 
 
+@pytest.mark.fault("4.37")
 def test_a_site_with_a_faulty_certificate_is_archived_and_the_fault_is_on_record(
     crawl: Crawl, book: Book, tmp_path: Path
 ) -> None:

@@ -1,5 +1,7 @@
 """A firewall that asks for a proof of who we are: it is backed off from, and never bypassed."""
 
+import pytest
+
 from crawler.ending import ExitCode
 from replica import Ailment, Faults, World, serve
 from tests.crawls.conftest import Book, Crawl, night
@@ -9,6 +11,7 @@ NO_FILES = {"CUNZHENG_ATTACHMENTS": "0"}
 UNMOVED = "SELECT count(*) FROM events WHERE kind != 'published'"
 
 
+@pytest.mark.fault("4.10")
 def test_a_snapshot_does_not_ask_on_where_the_home_page_is_a_challenge(
     crawl: Crawl, book: Book
 ) -> None:
@@ -24,6 +27,7 @@ def test_a_snapshot_does_not_ask_on_where_the_home_page_is_a_challenge(
     assert book.ask(UNMOVED) == [(0,)]
 
 
+@pytest.mark.fault("4.10")
 def test_articles_that_are_challenges_end_the_crawl_after_five_and_are_due_the_next_night(
     crawl: Crawl, book: Book
 ) -> None:
@@ -46,6 +50,7 @@ def test_articles_that_are_challenges_end_the_crawl_after_five_and_are_due_the_n
     assert book.ask(confirmed) == [(held,)]
 
 
+@pytest.mark.fault("4.10")
 def test_a_held_site_that_a_notice_replaces_is_down_and_its_address_is_not_doubted(
     crawl: Crawl, book: Book
 ) -> None:

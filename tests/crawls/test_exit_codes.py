@@ -171,6 +171,8 @@ QUICK = {private_addresses_misspelt, no_folder_for_turns, damaged}
         for each, code in SCENARIOS
     ],
 )
+@pytest.mark.fault("8.5")
+@pytest.mark.trap("0.4")
 def test_a_night_ends_with_the_code_that_cron_goes_by(
     scenario: Callable[[Night], Ended],
     code: int,

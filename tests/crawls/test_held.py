@@ -105,6 +105,7 @@ MASS = {
 
 
 @pytest.mark.parametrize(("world", "site_has", "why"), MASS.values(), ids=MASS)
+@pytest.mark.fault("4.11")
 def test_too_much_at_once_is_held_and_leaves_every_history_as_it_was(
     world: World,
     site_has: dict[str, object],
@@ -167,6 +168,7 @@ def test_pages_of_a_redesign_have_another_skeleton(crawl: Crawl, book: Book) -> 
     assert len(old) < 8, "a few for all pages of a template"
 
 
+@pytest.mark.fault("4.13")
 def test_lists_that_lost_most_of_their_rows_hold_the_crawl(crawl: Crawl, book: Book) -> None:
     with serve(Overnight(edited, 0, window=2)) as site:
         crawl("hanweb", url=site.url, clock=night(1), env=NO_FILES)

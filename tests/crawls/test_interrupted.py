@@ -55,6 +55,8 @@ def asked(site: Site) -> int:
         ("postgresql", signal.SIGKILL),
     ],
 )
+@pytest.mark.fault("4.2")
+@pytest.mark.trap("0.2", "0.3")
 def test_the_same_command_goes_on_where_it_stopped(
     sent: int, crawl: Crawl, book: Book, environment: dict[str, str]
 ) -> None:
@@ -83,6 +85,7 @@ def test_a_crawl_may_be_begun_anew(crawl: Crawl, book: Book, environment: dict[s
 
 
 @on_both
+@pytest.mark.fault("4.4")
 def test_two_crawls_of_one_site_do_not_run_at_once(
     crawl: Crawl, book: Book, environment: dict[str, str]
 ) -> None:
@@ -101,6 +104,7 @@ def test_two_crawls_of_one_site_do_not_run_at_once(
 
 
 @on_both
+@pytest.mark.fault("4.4")
 def test_two_sites_are_archived_into_one_archive_at_once(
     crawl: Crawl, book: Book, environment: dict[str, str]
 ) -> None:
@@ -117,6 +121,7 @@ def test_two_sites_are_archived_into_one_archive_at_once(
     )
 
 
+@pytest.mark.fault("4.3")
 def test_a_disk_that_fills_up_ends_the_crawl_with_one_line_and_a_sound_archive(
     crawl: Crawl, book: Book, environment: dict[str, str]
 ) -> None:
@@ -136,6 +141,7 @@ def test_a_disk_that_fills_up_ends_the_crawl_with_one_line_and_a_sound_archive(
 
 
 @on_both
+@pytest.mark.fault("4.3a")
 def test_an_archive_that_is_locked_in_the_middle_ends_the_crawl_with_one_line(
     crawl: Crawl, book: Book, environment: dict[str, str]
 ) -> None:

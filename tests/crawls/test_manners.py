@@ -53,6 +53,7 @@ def gaps(wire: Wire) -> list[float]:
         ),
     ],
 )
+@pytest.mark.fault("4.6")
 def test_a_server_that_asks_to_be_left_alone_is_left_alone(
     after: str, date: str, least: float, most: float, crawl: Crawl, book: Book
 ) -> None:
@@ -69,6 +70,7 @@ def test_a_server_that_asks_to_be_left_alone_is_left_alone(
     assert book.count("versions") == book.count("articles")
 
 
+@pytest.mark.fault("4.6")
 def test_a_site_that_is_down_is_tried_and_given_up_and_every_address_ends(
     crawl: Crawl, book: Book
 ) -> None:
@@ -118,6 +120,7 @@ def start(spider: str, environment: dict[str, str], **arguments: str) -> "subpro
     )
 
 
+@pytest.mark.fault("4.27a")
 def test_the_distance_between_requests_is_kept_over_all_crawls_of_a_host(
     environment: dict[str, str], tmp_path
 ) -> None:
@@ -141,6 +144,8 @@ def test_the_distance_between_requests_is_kept_over_all_crawls_of_a_host(
     assert max(request.beside for request in wire.asked) == 1
 
 
+@pytest.mark.fault("4.27a")
+@pytest.mark.trap("0.6")
 def test_a_crawl_delay_is_kept(crawl: Crawl) -> None:
     with wired(SMALL) as wire:
         wire.site.robots = "User-agent: *\nCrawl-delay: 0.4\n"
@@ -236,6 +241,8 @@ QUICK = ["none, whatever its page says", "we by name and version", "moved five t
     "name",
     [n if n in QUICK else pytest.param(n, marks=pytest.mark.heavy) for n in SCENARIOS],
 )
+@pytest.mark.fault("4.27")
+@pytest.mark.trap("0.6")
 def test_robots_txt_is_kept_as_the_standard_has_it(name: str, crawl: Crawl) -> None:
     ways, code = SCENARIOS[name]
     with wired(SMALL) as wire:

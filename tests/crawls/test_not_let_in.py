@@ -111,6 +111,7 @@ def ask(urls: list[str], environment: dict[str, str], *arguments: str) -> dict[s
     return json.loads(done.stdout)
 
 
+@pytest.mark.fault("4.22")
 def test_no_spelling_of_a_private_address_is_connected_to(
     canary: Canary, environment: dict[str, str]
 ) -> None:
@@ -144,6 +145,8 @@ def offering(location: str) -> Way:
     return way
 
 
+@pytest.mark.fault("4.22", "4.22a")
+@pytest.mark.trap("0.5")
 def test_a_site_leads_nobody_to_a_private_address(
     canary: Canary, crawl: Crawl, book: Book, environment: dict[str, str]
 ) -> None:
@@ -177,6 +180,7 @@ def test_a_site_leads_nobody_to_a_private_address(
     assert canary.hits == []
 
 
+@pytest.mark.fault("4.22")
 def test_a_name_that_leads_to_another_address_the_second_time_is_refused(
     environment: dict[str, str],
 ) -> None:
@@ -250,6 +254,7 @@ async def slowly(line: Line) -> None:
     line.whole()
 
 
+@pytest.mark.fault("4.31")
 def test_no_door_is_open_while_a_crawl_runs(environment: dict[str, str]) -> None:
     with wired(SMALL) as wire:
         path = wire.articles()[0]

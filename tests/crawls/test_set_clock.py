@@ -32,6 +32,7 @@ def report(environment: dict[str, str]) -> Callable[..., str]:
     [(night(2, hour=4), night(2, hour=2)), (night(3), night(2))],
     ids=["two hours back", "a day ahead, and set right"],
 )
+@pytest.mark.fault("4.14")
 def test_a_clock_that_was_set_back_between_two_nights(
     first: str, second: str, crawl: Crawl, book: Book, report: Callable[..., str]
 ) -> None:
@@ -51,6 +52,7 @@ def test_a_clock_that_was_set_back_between_two_nights(
     assert told["clock_stepped"] == 0
 
 
+@pytest.mark.fault("4.14")
 def test_a_clock_that_is_years_ahead_of_all_others_is_not_followed(
     crawl: Crawl, book: Book
 ) -> None:

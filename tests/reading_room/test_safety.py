@@ -54,6 +54,7 @@ def test_text_that_turns_the_line_around_is_held_in_its_place(read, numbered):
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", ""]
 )
+@pytest.mark.fault("4.36")
 def test_another_sites_name_is_refused(visitor, host):
     assert visitor.get("/", headers={"host": host}).status_code == 421
 
@@ -66,6 +67,7 @@ def test_the_rooms_own_names_are_served(archive_url, host):
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "file://", "http://127.0.0.1:1"])
 @pytest.mark.parametrize("path", ["/", "/events.json", "/search.json?q=a", "/series.csv"])
+@pytest.mark.fault("4.36")
 def test_another_sites_script_is_told_nothing_that_it_may_read(visitor, origin, path):
     headers = {"origin": origin, "sec-fetch-site": "cross-site", "referer": f"{origin}/"}
     answer = visitor.get(path, headers=headers).headers
@@ -117,6 +119,7 @@ _CATASTROPHES = [
         "/find.json?address={}",
     ],
 )
+@pytest.mark.fault("4.24")
 def test_no_question_takes_longer_than_any_other(visitor, page, question):
     began = time.monotonic()
     answer = visitor.get(page.replace("{}", quote(question)))
@@ -193,6 +196,7 @@ def test_a_bad_question_gets_a_clear_page(visitor, path, word):
         "//evil.example/%2e%2e",
     ],
 )
+@pytest.mark.fault("4.24")
 def test_no_question_makes_the_room_fail(visitor, path):
     assert visitor.get(path).status_code in (200, 303, 400, 404)
 
@@ -233,6 +237,8 @@ def test_an_archive_that_is_held_by_another_program_asks_to_come_again(tmp_path,
     assert str(tmp_path) not in answer.text
 
 
+@pytest.mark.fault("4.24")
+@pytest.mark.trap("0.8")
 def test_a_question_that_takes_too_long_is_given_up(archive_url, monkeypatch):
     monkeypatch.setattr(app, "LONGEST_S", 0.001)
     with TestClient(open_room(archive_url), base_url="http://localhost") as client:

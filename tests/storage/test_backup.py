@@ -55,6 +55,7 @@ def restored(request: pytest.FixtureRequest, kind: str) -> Iterator[Callable[[Pa
         place.server.drop(place.name)
 
 
+@pytest.mark.fault("4.33b")
 def test_copies_taken_while_a_crawl_writes_are_each_of_one_moment(told, tmp_path, restored):
     program = subprocess.Popen(
         [sys.executable, "-m", "tests.storage.writing_program", told.url, HOST],
@@ -80,6 +81,7 @@ def test_copies_taken_while_a_crawl_writes_are_each_of_one_moment(told, tmp_path
         assert findings(copy) == []
 
 
+@pytest.mark.fault("4.33b")
 def test_a_copy_is_an_archive_that_goes_on(told, tmp_path, restored):
     told.crawl(JAN, look(NOTICE, JAN))
     made = backup(told.url, tmp_path / "copy")

@@ -111,6 +111,7 @@ def program(url: str, host: str, *captures: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.fault("4.5")
 def test_a_second_crawl_of_a_site_is_refused_by_name_and_a_dead_holder_s_is_taken(told):
     holder = program(told.url, HOST)
     try:
@@ -168,6 +169,7 @@ HOLDERS = {
 
 @only_sqlite
 @pytest.mark.parametrize(("holder", "ago", "refused"), HOLDERS.values(), ids=HOLDERS)
+@pytest.mark.fault("4.5")
 def test_a_lease_lasts_as_long_as_its_holder_can_live(told, holder, ago, refused):
     held_by(told, holder, ago)
     if refused:
@@ -200,6 +202,8 @@ def test_a_crawl_may_take_one_more_site(told):
     assert told.ask("SELECT * FROM leases") == []
 
 
+@pytest.mark.fault("4.4")
+@pytest.mark.trap("0.9", "0.10")
 def test_different_sites_are_crawled_side_by_side_without_one_error(nowhere):
     """From the first moment on: both programs find no archive yet."""
     programs = [program(nowhere.url, host, "240") for host in (HOST, OTHER)]

@@ -83,6 +83,7 @@ def test_what_is_no_place_for_an_archive_is_refused(address):
     assert refusal(ArchiveUnusable, Archive.open, address)
 
 
+@pytest.mark.fault("4.3a")
 def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text("会议记录 " * 500)
@@ -142,6 +143,7 @@ def as_nobody() -> Iterator[Path]:
                 os.seteuid(0)
 
 
+@pytest.mark.fault("4.3a")
 def test_an_archive_that_may_not_be_written_is_refused(blank):
     with as_nobody() as folder:
         path = folder / "archive.db"
@@ -174,6 +176,7 @@ def test_reading_goes_on_while_another_program_writes(told):
 
 
 @only_sqlite
+@pytest.mark.fault("4.3")
 def test_a_full_disk_is_told_in_one_line_and_nothing_of_the_batch_stays(told):
     crawl = told.begin(JAN)
     with told.archive.engine.connect() as connection:
@@ -192,6 +195,7 @@ def test_a_password_is_never_shown():
 
 
 @only_sqlite
+@pytest.mark.trap("0.10")
 def test_every_connection_has_its_manners(told):
     with told.archive.engine.connect() as connection:
         told_by = {

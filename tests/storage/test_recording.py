@@ -268,6 +268,7 @@ def test_odd_characters_survive(told, odd):
 
 
 @pytest.mark.parametrize("unfit", ["\x00", "\ud800"])
+@pytest.mark.fault("4.19")
 def test_what_no_database_takes_is_shown_as_replaced_wherever_it_stands(told, unfit):
     odd = f"甲{unfit}乙"
     page = Article(title=odd, body=odd, info={odd: odd}, attachments=(Attachment(odd, odd),))
@@ -289,6 +290,7 @@ def test_what_no_database_takes_is_shown_as_replaced_wherever_it_stands(told, un
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.text(st.characters(codec=None, exclude_categories=()), min_size=1, max_size=30))
+@pytest.mark.fault("8.2")
 def test_any_text_at_all_can_be_recorded(told_anew, words):
     told = told_anew()
     told.crawl(JAN, look(Article(title=words, body=words), JAN))
@@ -296,6 +298,7 @@ def test_any_text_at_all_can_be_recorded(told_anew, words):
     assert told.ask("SELECT title, body FROM versions") == [(fit, fit)]
 
 
+@pytest.mark.fault("4.1")
 def test_a_kill_at_any_moment_leaves_nothing_half_written(told):
     chance = random.Random(5)
     durable = 0

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,7 @@ def crawled(told: Told, nights: list) -> list:
 
 @any_archives
 @given(crawls)
+@pytest.mark.fault("4.14")
 def test_however_a_clock_is_set_nothing_is_lost_and_what_was_seen_later_is_dated_later(
     told_anew, nights
 ):

@@ -44,6 +44,7 @@ def test_any_small_year_is_told_exactly_in_any_order(new, year, chance):
 
 @any_years
 @given(small_years, st.data())
+@pytest.mark.fault("4.12")
 def test_any_small_year_is_told_exactly_as_it_happened_and_as_of_any_instant(new, year, data):
     made, looks, lists = new(), year.looks(), year.lists(HOST)
     assert differences(accounts(looks), made.told(year, year.as_it_happened())) == []
