@@ -194,18 +194,22 @@ def _pages_gone(connection: Connection, crawl_ids: Sequence[int]) -> dict[int, i
 
 def _silent(connection: Connection, newest: Mapping[int, _Walk]) -> Iterator[Alarm]:
     """Channels that publish nothing for longer than they ever paused lately, and half as long
-    again."""
+    again. One that had fallen silent before it was first seen is no news to anybody: sites keep
+    channels that ended years ago."""
     rows = connection.execute(
-        select(placements.c.channel_id, placements.c.listed_on)
+        select(placements.c.channel_id, placements.c.listed_on, channels.c.first_seen_at)
+        .join(channels, channels.c.id == placements.c.channel_id)
         .where(placements.c.listed_on.is_not(None), placements.c.channel_id.in_(newest))
         .distinct()
         .order_by(placements.c.channel_id, placements.c.listed_on.desc())
     )
-    for channel_id, days in groupby(rows, key=lambda row: row.channel_id):
+    of_channels = groupby(rows, key=lambda row: (row.channel_id, row.first_seen_at))
+    for (channel_id, first_seen_at), days in of_channels:
         walk = newest[channel_id]
         dates = [date.fromisoformat(row.listed_on) for row in islice(days, GAPS + 1)]
-        quiet = silence(dates, walk.walked_at.astimezone(_BEIJING).date())
-        if quiet is not None and not walk.is_short:
+        quiet = silence(dates, _day(walk.walked_at))
+        before = silence(dates, _day(first_seen_at))
+        if quiet is not None and before is None and not walk.is_short:
             told = {"days": quiet[0], "habit": quiet[1], "last": dates[0].isoformat()}
             yield Alarm("silent", walk.host, walk.cms_id, walk.name, told)
 
@@ -223,6 +227,10 @@ def silence(dates: Sequence[date], today: date) -> tuple[int, int] | None:
         return None
     longest, quiet = max(gaps), (today - dates[0]).days
     return (quiet, longest) if quiet > max(LEAST_DAYS, longest * 3 // 2) else None
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(_BEIJING).date()
 
 
 def _host(target: str) -> str:

@@ -176,6 +176,20 @@ def test_a_channel_is_silent_where_it_pauses_longer_than_ever(
     )
 
 
+def test_a_channel_that_had_ended_before_it_was_first_seen_is_no_alarm_until_it_ends_again(
+    run: Run, nights: Nights, hook: Receiver
+) -> None:
+    days = [date(2019, 3, 1) - timedelta(days=3 * n) for n in range(12)]
+    entries = [entry(str(2000 + n), on=day) for n, day in enumerate(days)]
+    nights.crawl(0, *walk(BEGAN, *entries))
+    assert kinds(run, nights) == []
+    woken = [entry(str(3000 + n), on=date(2026, 3, 2) + timedelta(days=n)) for n in range(10)]
+    nights.crawl(12, *walk(BEGAN + 12 * DAY, *woken, *entries))
+    assert kinds(run, nights) == []
+    nights.crawl(10_000, *walk(BEGAN + 10_000 * DAY, *woken, *entries))
+    assert kinds(run, nights) == ["silent"]
+
+
 def test_short_of_the_total_is_an_alarm_the_second_time(
     run: Run, nights: Nights, hook: Receiver
 ) -> None:
