@@ -9,6 +9,7 @@ from cli.crawl import crawl
 from cli.crawls import coverage, crawls
 from cli.demo import demo
 from cli.diff import diff
+from cli.digest import digest
 from cli.doctor import doctor
 from cli.doubts import doubts
 from cli.due import due
@@ -69,6 +70,7 @@ for _command in (
     export,
     serve,
     verify,
+    digest,
     backup,
     migrate,
     move,

@@ -57,6 +57,18 @@ FIXITY = {
         "只抽查这么多份原始数据、内容和文章。",
         "Only so many payloads, contents and articles, taken by chance.",
     ),
+    "option.against": (
+        "另处保存的指纹（cunzheng digest），可多次给出：此前的记录须与当时一致。",
+        "A digest kept elsewhere (cunzheng digest), or several: all before it must be as it was.",
+    ),
+    "error.digest": (
+        "指纹是 64 位十六进制数，由 cunzheng digest 给出",
+        "a digest is 64 hexadecimal digits, as cunzheng digest gives them",
+    ),
+    "error.sampled": (
+        "抽查不能证明未查部分：--against 与 --sample 不能同用",
+        "a sample proves nothing of what it leaves out: not --against with --sample",
+    ),
     "verify.progress": ("已核验 {done} / {of}", "{done} of {of} verified"),
     "verify.sound": (
         "没有发现问题：核验了原始数据 {payloads} 份、内容 {contents} 份、文章 {articles} 篇。",
@@ -115,6 +127,11 @@ FIXITY = {
         "is in no chain, or was told otherwise last",
     ),
     "problem.seal": ("与封存时不同：{detail}", "is not what was sealed: {detail}"),
+    "problem.anchor": (
+        "没有一次采集以此指纹结束：此前的记录已被改写，或这是另一个存档",
+        "no crawl was closed with it: what was recorded before is not what it was, or it is "
+        "another archive's",
+    ),
     "neighbour.unread": ("采集没有读取记录", "a capture without a reading"),
     "neighbour.confirms-other-bytes": (
         "所确认的采集不在或数据不同",
@@ -154,6 +171,19 @@ FIXITY = {
         "how it differs from the version before is not noted; run: cunzheng reread",
     ),
     "neighbour.stands-twice": ("在列表中重复", "stands in the list twice"),
+    "help.digest": (
+        "最近一次采集结束时的指纹，代表此前全部记录；请保存到采集程序写不到的地方。",
+        "The digest with which the last crawl was closed, for all before it; keep it elsewhere.",
+    ),
+    "example.digest": (
+        "例：cunzheng digest >> /elsewhere/digests",
+        "Example: cunzheng digest >> /elsewhere/digests",
+    ),
+    "digest.of": (
+        "{digest}  采集 {crawl}，结束于 {at}（北京时间）",
+        "{digest}  crawl {crawl}, ended {at} (Beijing time)",
+    ),
+    "digest.none": ("还没有采集结束。", "No crawl has ended yet."),
     "help.backup": (
         "把存档完整复制到一个新文件；采集进行中也可以。",
         "Copy the archive into a new file, consistent also while a crawl writes.",

@@ -1,6 +1,6 @@
 """The questions to an archive, in one place."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -41,7 +41,7 @@ from storage.consult.word_series import word_series
 from storage.due import Due, DueQuery, due
 from storage.engine import BUSY_TIMEOUT_S, in_our_words
 from storage.limits import no_longer_than
-from storage.verifying import Looked, planned, verify
+from storage.verifying import Anchor, Looked, newest_anchor, planned, verify
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -225,10 +225,16 @@ class Consultation:
         """What should be captured again by now, in order, and why."""
         return self.ask(due, utc_now(), query or DueQuery())
 
-    def verify(self, sample: int | None = None) -> Iterator[Looked]:
+    def verify(self, sample: int | None = None, against: Collection[str] = ()) -> Iterator[Looked]:
         """Everything against its digests and neighbours, as it is looked at; or so many payloads,
-        contents and articles, taken by chance. What is damaged is told, not raised."""
-        yield from verify(self._reader, sample)
+        contents and articles, taken by chance. What is damaged is told, not raised. `against` are
+        digests of crawls that `newest_anchor` once gave and that were kept elsewhere."""
+        yield from verify(self._reader, sample, against)
+
+    def newest_anchor(self) -> Anchor | None:
+        """The digest that stands for all that was recorded up to the end of the last crawl; None
+        where none has ended."""
+        return self.ask(newest_anchor)
 
     def to_verify(self, sample: int | None = None) -> int:
         """About how many rows `verify` will look at."""

@@ -47,6 +47,7 @@ class Problem(StrEnum):
     CHAIN = "chain"
     UNCHAINED = "unchained"
     SEAL = "seal"
+    ANCHOR = "anchor"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from cli.words import WORDS
+from storage.archive import Archive
 from storage.verifying import Problem
 from storage.verifying.neighbours import NEIGHBOURS
 
@@ -45,6 +46,34 @@ def test_each_finding_is_a_line_that_names_its_row(run, damaged, lang):
     assert all(line.startswith(tuple(rows)) for line in told.stdout.splitlines())
     assert "articles 1" in rows
     assert any(row.startswith("payloads ") for row in rows)
+
+
+@BOTH
+def test_a_digest_that_was_kept_elsewhere_is_compared(run, archive_url, lang):
+    told = run("digest", lang=lang)
+    kept, _, when = told.stdout.partition("  ")
+    newest = json.loads(run("digest", "--json").stdout)["newest"]
+    assert (told.exit_code, kept, len(kept)) == (0, newest["digest"], 64)
+    assert str(newest["crawl_id"]) in when
+    assert run("verify", "--against", kept.upper(), lang=lang).exit_code == 0
+    forged = run("verify", "--against", kept, "--against", "0" * 64, lang=lang)
+    assert forged.exit_code == 1
+    (line,) = forged.stdout.splitlines()
+    assert line.startswith(f"crawl_seals {'0' * 64}: ")
+    assert ("改写" if lang == "zh" else "not what it was") in line
+
+
+@pytest.mark.parametrize("more", [("--against", "abc"), ("--sample", "5")], ids=["short", "sample"])
+def test_what_proves_nothing_is_refused(run, more):
+    told = run("verify", "--against", "0" * 64, *more)
+    assert (told.exit_code, told.stdout) == (2, "")
+
+
+def test_an_archive_in_which_no_crawl_ended_has_no_digest_yet(run, tmp_path):
+    Archive.open(url := f"sqlite:///{tmp_path}/new.db").close()
+    told = run("digest", archive=url)
+    assert (told.exit_code, told.stdout, told.stderr) == (0, "", "No crawl has ended yet.\n")
+    assert json.loads(run("digest", "--json", archive=url).stdout) == {"newest": None}
 
 
 def test_every_problem_has_its_words():

@@ -204,6 +204,33 @@ def test_a_capture_that_is_taken_out_of_the_middle_is_missed_by_those_after_it(h
     assert (f"capture_facts {chain}", "chain") in found(held)
 
 
+_NAME_A_CAPTURE = {
+    "capture_chain": "capture_id = {}",
+    "capture_readings": "capture_id = {}",
+    "seals": "kind = 'reading' AND key = '{}'",
+    "capture_facts": "id = {}",
+}
+
+
+@pytest.mark.fault("4.33a")
+@pytest.mark.parametrize("of", ["article_id IS NOT NULL", "article_id IS NULL"])
+def test_a_capture_that_is_taken_out_with_its_links_is_missed_by_its_crawl(
+    held: Told, of: str
+) -> None:
+    """The newest of its chain: no later link misses it."""
+    ((capture, crawl),) = held.ask(
+        f"SELECT id, crawl_id FROM capture_facts WHERE {of} ORDER BY id DESC LIMIT 1"
+    )
+    altered(
+        held,
+        *(
+            f"DELETE FROM {table} WHERE {its.format(capture)}"
+            for table, its in _NAME_A_CAPTURE.items()
+        ),
+    )
+    assert (f"crawls {crawl}", "seal") in found(held)
+
+
 def test_a_capture_that_is_found_late_is_the_next_of_its_chain(held: Told) -> None:
     held.crawl(APR, look(EDITED, MAR + DAY))
     assert found(held) == []
