@@ -1,8 +1,11 @@
 """The benchmark of workers judges them by the servers' own logs."""
 
+import pytest
+
 from benchmarks.cluster.__main__ import Row, lines, measured
 
 
+@pytest.mark.heavy
 def test_two_workers_crawl_each_article_once_and_keep_their_distance(postgres) -> None:
     row = measured(postgres, 2, sites=2, size=0.02, delay=0.05, jobs=1)
     assert (row.workers, row.articles > 2) == (2, True)

@@ -17,6 +17,7 @@ def test_ours_is_measured_against_both():
     assert ratios(COSTS) == {"cpu": 1.5, "rate": 0.8, "tutorial": pytest.approx(13.33, abs=0.01)}
 
 
+@pytest.mark.heavy
 def test_all_three_archive_or_download_the_same_small_site(capsys):
     main(["--articles", "24", "--sample", "6", "--rounds", "1", "--json"])
     found = json.loads(capsys.readouterr().out)

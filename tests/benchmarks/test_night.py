@@ -45,11 +45,13 @@ def asked(path: Path, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
+@pytest.mark.heavy
 def test_an_unchanged_night_is_one_request_a_channel(two_nights):
     _, (_, unchanged, _) = two_nights
     assert unchanged == CHANNELS + 4  # the home page, robots.txt, and two that cannot exist
 
 
+@pytest.mark.heavy
 def test_nothing_is_read_anew_or_changed_by_it(two_nights):
     path, _ = two_nights
     outcomes = asked(path, "SELECT outcome, count(*) FROM captures WHERE crawl_id = 4 GROUP BY 1")
