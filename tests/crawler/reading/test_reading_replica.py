@@ -42,7 +42,7 @@ def absolute(paths):
 
 
 @pytest.mark.parametrize("skin", [0, 1])
-@pytest.mark.parametrize("nth, name", enumerate(sorted(KINDS)))
+@pytest.mark.parametrize(("nth", "name"), list(enumerate(sorted(KINDS))))
 def test_every_article_is_read_as_the_site_states_it_before_and_after_a_redesign(nth, name, skin):
     for article in ARTICLES[nth % 3 :: 3]:  # a third in each of eleven kinds: each in some
         content, placed = article.content, DAY.placed(article.number, article.channels[0])
