@@ -39,6 +39,11 @@ class ChannelWalk:
         """Whether the site gave nothing to the first question about the list being walked."""
         return self.current is not None and self.current.refused
 
+    @property
+    def opens(self) -> bool:
+        """Whether all rows of the channel's only list were asked for, in its first question."""
+        return self.current is not None and len(self._walks) == 1 and self.current.opens
+
     def turn(self) -> Walk | None:
         """The current list has ended: go on to the next; None when there is none."""
         self._at += 1

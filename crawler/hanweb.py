@@ -7,6 +7,7 @@ The shapes are those seen on public pages of 大汉版通 (jcms, jpage, jpaas) f
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _DATED_ARTICLE = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_(\d+)_(\d+)\.html?$")
@@ -22,6 +23,10 @@ CHANNEL_LINK = "/col/col"
 """Stands in every link to a channel by its id."""
 _NODE = re.compile(r"(?:^|&)number=([A-Za-z0-9][\w-]{0,39})(?:&|$)")
 _VOLATILE = frozenset({"uid", "pagenum", "cache", "v", "webname", "jsessionid"})
+_REMEMBERED = 4096
+"""Addresses of which it is remembered what they say: those of one list are asked about many times
+in a row."""
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_-]+)+\.html?")
 _LONGEST_ADDRESS = 2000  # longer ones are no addresses, and cost time to look at
 _VISIT_COUNTER = re.compile(
     r"/visitcount/|/visit\.jsp|/articlehits\.jsp|/artcount\.jsp|/vc/vc/", re.IGNORECASE
@@ -49,6 +54,7 @@ class ArticleAddress:
     published_on: date | None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def article_address(url: str) -> ArticleAddress | None:
     """Read an article's address; None where it is not one.
 
@@ -129,6 +135,7 @@ def channel_path(cms_id: str) -> str:
     return f"/{cms_id}/index.html"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def canonical(url: str, base: str = "") -> str:
     """One spelling for one address: absolute, host in lower case, no fragment, no volatile part.
 
@@ -158,12 +165,25 @@ def absolute(href: str, base: str) -> str | None:
     href = href.strip().replace("\\", "/")  # browsers read a backslash as a slash
     if not href or href.startswith("#") or len(href) > _LONGEST_ADDRESS:
         return None
+    if _PLAIN_PATH.fullmatch(href) and (root := _root_of(base)):
+        return root + href
     try:
         url = urljoin(base, href)
         parts = urlsplit(url)
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _root_of(base: str) -> str | None:
+    """What stands before the path of an http address; None where it is none."""
+    try:
+        parts = urlsplit(urljoin(base, "/"))
+    except ValueError:
+        return None
+    usual = parts.scheme in ("http", "https") and parts.hostname
+    return f"{parts.scheme}://{parts.netloc}" if usual else None
 
 
 def on_the_wire(url: str) -> str:

@@ -1,6 +1,7 @@
 """Which article an address names, on the site that lists it."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.hanweb import any_channel_id, article_address, canonical, counts_visits, host_of
@@ -10,6 +11,7 @@ _FILE = re.compile(r"\.(?!html?$|s?html$|jsp$|do$|php$|aspx?$)[a-z0-9]{2,5}$", r
 _DOWNLOAD = re.compile(r"/download/|/downfile\.jsp|/attach/", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # each row of a list is asked about several times
 def article_key(url: str, host: str) -> ArticleKey | None:
     """The article that an entry's address names; None where it leads to another site, to a file,
     or to no page that could be an article.

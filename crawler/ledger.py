@@ -15,12 +15,14 @@ ACCOUNTED = "held accounts for the claimed total"
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What is held of the channel: how many rows stand in its list, whether that is known from a
-    walk to the end, whether that walk is recent enough to rely on, and how many walks followed."""
+    walk to the end, whether that walk is recent enough to rely on, how many walks followed, and how
+    many rows each answer gave in it."""
 
     rows: int = 0
     known: bool = False
     recent: bool = False
     since: int = 0
+    given: int = 0
 
 
 @dataclass(frozen=True, slots=True)

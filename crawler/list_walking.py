@@ -13,12 +13,14 @@ from crawler.channels import Channel
 from crawler.deciding import standing_urls, why_fetch
 from crawler.keys import article_key
 from crawler.ledger import Ledger
+from crawler.list_answers import answer_digest
 from crawler.listings import Entry, Listing, ListingRequest, NotAListing
 from crawler.pages_held import LISTING, PagesHeld, confirmed, text_of
 from crawler.reading import PageKind
 from crawler.walk import Walk
 from storage.article import ArticleKey
 from storage.judging import Outcome
+from storage.told_before import ToldBefore
 from storage.values import Captured, Listed, Placed, Walked
 
 _PRIORITY = 20
@@ -49,6 +51,10 @@ class ListWalkingSpider(ChannelTreeSpider):
         walk = walking.current
         assert walk is not None
         held = confirmed(response)
+        answer = self._answer(walking, walk, response)
+        if answer and (told := self._told_before(walking, answer)):
+            yield from self._tell_again(walking, response, answer, told)
+            return
         try:
             if response.status != 200 and held is None:
                 raise NotAListing(response.url, f"status {response.status}")
@@ -61,7 +67,7 @@ class ListWalkingSpider(ChannelTreeSpider):
             yield self.captured(response, PageKind.OTHER, outcome=outcome, reason=error.reason)
         else:
             yield self.page_read(response, LISTING)
-            yield from self._take(walking, walk, listing)
+            yield from self._take(walking, walk, listing, answer)
             if walking.ahead and not walk.refused:
                 yield self.seen(self.channels[walking.channel])
         yield from self.go_on(walking)
@@ -128,7 +134,39 @@ class ListWalkingSpider(ChannelTreeSpider):
             walk.fail("the site offers a page that was already walked")
             yield from self.go_on(walking)
 
-    def _take(self, walking: ChannelWalk, walk: Walk, listing: Listing) -> Iterator[Any]:
+    def _answer(self, walking: ChannelWalk, walk: Walk, response: Response) -> bytes | None:
+        """What names an answer that may be the whole list of its channel; None for any other."""
+        held = confirmed(response)
+        if not walking.opens or (response.status != 200 and held is None):
+            return None
+        return answer_digest(walk.pager, held.payload if held else response.body)
+
+    def _told_before(self, walking: ChannelWalk, answer: bytes) -> ToldBefore | None:
+        return self.archive.told_before(self.host, walking.channel, answer, walking.started_at)
+
+    def _tell_again(
+        self, walking: ChannelWalk, response: Response, answer: bytes, told: ToldBefore
+    ) -> Iterator[Any]:
+        """The list says what it said the last time, and so its walk ends as that one did."""
+        yield self.page_read(response, LISTING)
+        yield Listed(
+            host=self.host,
+            channel=walking.channel,
+            at=self.clock(),
+            entries=(),
+            answer=answer,
+            same_as=told.telling,
+        )
+        for look in told.looks:
+            yield from self.want_article(look.key, look.url, look.title)
+        if walking.ahead:
+            yield self.seen(self.channels[walking.channel])
+        self.verdicts[walking.channel] = told.walk.verdict
+        yield told.walk
+
+    def _take(
+        self, walking: ChannelWalk, walk: Walk, listing: Listing, answer: bytes | None = None
+    ) -> Iterator[Any]:
         keys = {entry: article_key(entry.url, self.host) for entry in listing.entries}
         ids = [key.cms_id for key in keys.values() if key]
         held = self.archive.held(self.host, walking.channel, ids)
@@ -140,6 +178,7 @@ class ListWalkingSpider(ChannelTreeSpider):
             channel=walking.channel,
             at=self.clock(),
             entries=tuple(_placed(entry, keys[entry]) for entry in fresh),
+            answer=answer,
         )
         for entry in fresh:
             key = keys[entry]

@@ -11,8 +11,14 @@ from crawler.claims import Claims
 from crawler.ledger import Expected
 from crawler.listings import Listing, ListingRequest, Pager, Progress, turning
 
-MOST_AT_ONCE = 1000
-"""No more rows are asked for in one answer: sites were seen to give 1,000 (nhsa, 2021)."""
+AT_ONCE = 1000
+"""So many rows are asked for in one answer: sites were seen to give 1,000 (nhsa, 2021)."""
+
+MOST_AT_ONCE = 5000
+"""No more are asked for, however many a site gave."""
+
+_MORE = 3
+"""Of a site that gave more than a third of that in an answer before, so many times as many."""
 
 ROOM = 50
 """So many rows more than are held are asked for at once: those that may have come since."""
@@ -30,6 +36,7 @@ class Shortcuts:
         self._pager = pager
         self._expected = expected
         self._trusts = expected.recent and not full
+        self._most = min(max(AT_ONCE, _MORE * expected.given), MOST_AT_ONCE)
         self._opening: ListingRequest | None = None
         self._last: ListingRequest | None = None
         self._turnable: ListingRequest | None = None
@@ -48,7 +55,7 @@ class Shortcuts:
         not begun on its channel's page."""
         if not self._trusts or self.refused or self._pager.first is not None:
             return None
-        rows = min(self._expected.rows + ROOM, MOST_AT_ONCE)
+        rows = min(self._expected.rows + ROOM, self._most)
         self._opening = self._sane(self._pager.request(Progress(0, 0, rows, at_once=True), None))
         return self._opening
 
@@ -88,7 +95,7 @@ class Shortcuts:
     def _rest(self, latest: Listing | None, progress: Progress) -> ListingRequest | None:
         left = (progress.claimed_total or 0) - progress.rows
         given_less = self._opening is not None and progress.rows < self._opening.rows
-        if self.refused or given_less or left > MOST_AT_ONCE:
+        if self.refused or left > (progress.rows if given_less else self._most):
             return None
         return self._sane(self._pager.request(replace(progress, at_once=True), latest))
 
@@ -102,7 +109,6 @@ class Shortcuts:
         left = claims.last_page - first + 1
         return turning.turned(offered, first + self._expected.since % left) if left > 0 else None
 
-    @staticmethod
-    def _sane(request: ListingRequest | None) -> ListingRequest | None:
+    def _sane(self, request: ListingRequest | None) -> ListingRequest | None:
         """A question for rows, and for no more than a site should be asked for."""
-        return request if request is not None and 0 < request.rows <= MOST_AT_ONCE else None
+        return request if request is not None and 0 < request.rows <= self._most else None

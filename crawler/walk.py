@@ -48,12 +48,17 @@ class Walk:
         """Whether the site gave no rows to the question for all of them at once."""
         return self._shortcuts.refused
 
+    @property
+    def opens(self) -> bool:
+        """Whether all rows at once were asked for last, in the walk's first question."""
+        return self._shortcuts.opens(self._asked)
+
     def take(self, listing: Listing, standing: Collection[str]) -> tuple[Entry, ...]:
         """Take in one listing; the entries not seen before in this walk.
 
         `standing` holds the addresses of entries that stand unchanged in the archive.
         """
-        if self._opens and not listing.entries and self._expected.rows:
+        if self.opens and not listing.entries and self._expected.rows:
             self._shortcuts.refused = True
             return ()
         fresh = self._count(listing)
@@ -81,7 +86,7 @@ class Walk:
     def fail(self, reason: str) -> None:
         """A page could not be had. Where the list can be asked for by rows or by the number of a
         page, the walk goes on after the hole, and asks for it again at its end; else it ends."""
-        if self._opens:
+        if self.opens:
             self._shortcuts.refused = True
             return
         self._turned += 1
@@ -110,10 +115,6 @@ class Walk:
         return believed(ledger, self._expected.rows if self._expected.known else 0)
 
     @property
-    def _opens(self) -> bool:
-        return self._shortcuts.opens(self._asked)
-
-    @property
     def _measures(self) -> bool:
         return self._shortcuts.measures(self._asked)
 
@@ -128,7 +129,7 @@ class Walk:
         fresh = self._tally.take(listing.entries, self._asked, looking=looking)
         counted = self._tally.counted - before
         # Where all was asked for, the site may count pages of the size that it was asked for.
-        said = replace(listing, claimed_pages=None) if self._opens else listing
+        said = replace(listing, claimed_pages=None) if self.opens else listing
         self._claims.take(said, self._number, counted, looking=looking)
         self._pages += 1
         self._turned += 1

@@ -124,4 +124,5 @@ class WalkingSpider(ListWalkingSpider):
         account = self.archive.account(self.host, cms_id)
         walked_at = account.walked_at
         recent = walked_at is not None and self.clock() - walked_at < FULL_WALK_EVERY
-        return Expected(account.rows, walked_at is not None, recent, account.since)
+        known = walked_at is not None
+        return Expected(account.rows, known, recent, account.since, account.given)

@@ -8,7 +8,16 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from storage import attached, confirming, held_pages, holdings, judged, leases, migrations
+from storage import (
+    attached,
+    confirming,
+    held_pages,
+    holdings,
+    judged,
+    leases,
+    migrations,
+    told_before,
+)
 from storage.article import ArticleKey, Attachment
 from storage.due import Due, DueQuery, due
 from storage.engine import (
@@ -162,6 +171,13 @@ class Archive:
     def listed_elsewhere(self, host: str, channel: str, urls: Iterable[str]) -> frozenset[str]:
         """Which of these addresses, none of an article of the site, the channel listed before."""
         return self._ask(holdings.listed_elsewhere, host, channel, urls)
+
+    def told_before(
+        self, host: str, channel: str, answer: bytes, at: datetime
+    ) -> told_before.ToldBefore | None:
+        """What a channel's list said the last time, if this answer was all of it: then a walk that
+        began `at` says the same."""
+        return self._ask(told_before.told_before, host, channel, answer, at)
 
     def account(self, host: str, channel: str) -> holdings.Account:
         """What is held of a channel, to be compared with what it claims."""

@@ -27,13 +27,15 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Account:
     """A channel as held: rows that stand in its list, here and elsewhere, and when it was last
-    walked to the end, None where it never was. `since` counts the walks after that one."""
+    walked to the end, None where it never was. `since` counts the walks after that one; `given` is
+    how many rows an answer of that walk held."""
 
     standing: int
     elsewhere: int
     twice: int
     walked_at: datetime | None
     since: int = 0
+    given: int = 0
 
     @property
     def rows(self) -> int:
@@ -126,6 +128,7 @@ def account(connection: Connection, host: str, channel: str) -> Account:
                 not_held(walks.c.crawl_id),
             ),
         ),
+        given=last.entries_seen // max(1, last.pages),
     )
 
 

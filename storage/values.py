@@ -45,12 +45,19 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One listing page of a channel: its entries as they stood at that moment."""
+    """One listing page of a channel: its entries as they stood at that moment.
+
+    `answer` names the bytes that said so, and how they were read, where they are the whole list.
+    `same_as` is an earlier telling of the very same answer, by its id: `entries` is empty then, and
+    what that one told is told again.
+    """
 
     host: str
     channel: str
     at: datetime
     entries: tuple[Placed, ...]
+    answer: bytes | None = field(default=None, repr=False)
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

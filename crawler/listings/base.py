@@ -74,6 +74,11 @@ class Pager(Protocol):
         ...
 
     @property
+    def page_url(self) -> str:
+        """The channel's own page, as the place from which the links of rows lead on."""
+        ...
+
+    @property
     def first(self) -> Listing | None:
         """The part of the list that stands on the channel's own page, None where it has none."""
         ...

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 _LONGEST = 60
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
@@ -11,6 +12,8 @@ _FRAME = re.compile(
     r"^(?:[\[({【〔<]|\s)*(?:(?:发布|更新|公布|公开|印发|生成|成文|添加)?(?:日期|时间|于):?)?\s*"
     r"|(?:[\])}】〕>]|\s)*$"
 )
+_OF_NO_DAY = re.compile(r"(?![年月日发布更新公开印生成文添加期时间于])[\u4e00-\u9fff]")
+"""A character that is in no day and in nothing that stands around one."""
 _TIME = r"(?:[ T]*[0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2})?(?:\.[0-9]+)?)?"
 _DAY = re.compile(rf"([0-9]{{4}})[-/.年]([0-9]{{1,2}})[-/.月]([0-9]{{1,2}})日?{_TIME}")
 _SHORT_DAY = re.compile(r"([0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -88,8 +91,9 @@ def valid_day(year: str, month: str, day: str) -> date | None:
     return found if _FIRST_YEAR <= found.year <= _LAST_YEAR else None
 
 
+@lru_cache(maxsize=4096)  # a row's title is looked at thrice, and days come again and again
 def _bare(text: str) -> str:
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _OF_NO_DAY.search(text):
         return ""
     return _FRAME.sub("", _TIGHTEN.sub(r"\1", unicodedata.normalize("NFKC", text).strip()))
 

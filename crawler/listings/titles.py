@@ -16,8 +16,13 @@ def cleaned(text: str | None) -> str:
     >>> cleaned("关于&amp;ldquo;A&ldquo;的<br/>  通知#id#")
     '关于“A“的 通知'
     """
-    text = _TAG.sub(" ", text or "").replace("#id#", "").replace("&amp;", "&")
-    return " ".join(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text).split())
+    text = (text or "").replace("#id#", "")
+    if "<" in text:
+        text = _TAG.sub(" ", text).replace("#id#", "")
+    if "&" in text:
+        text = text.replace("&amp;", "&")
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return " ".join(text.split())
 
 
 def headline(attributes: Iterable[str], shown: str, hints: Iterable[str] = ()) -> str:

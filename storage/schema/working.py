@@ -53,6 +53,7 @@ listing_journal = Table(
     Column("walk_id", ForeignKey("walks.id")),
     Column("at", Instant, nullable=False),
     Column("telling_id", ForeignKey("tellings.id"), nullable=False),
+    Column("answer", LargeBinary),
     Column("before", JSON(none_as_null=True)),
     Index(None, "channel_id", "at"),
     Index(None, "crawl_id"),
@@ -60,6 +61,8 @@ listing_journal = Table(
     comment="What lists said, page by page and walk by walk, and, in crawls that are not settled "
     "or are held, what stood before: so that it can be taken back",
 )
+"""`answer` names the bytes from which a page was read, where they are the whole list."""
+
 
 tellings = Table(
     "tellings",

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import Row, delete, update
+from sqlalchemy import Row, delete, true, update
 
 from storage.schema import articles, elsewhere, placements
 from storage.writers.scope import Scope
@@ -23,6 +23,8 @@ class Before:
     placements: list[Image] = field(default_factory=list)
     urls: list[tuple[int, str]] = field(default_factory=list)
     elsewhere: list[tuple[str, Mapping[str, Any] | None]] = field(default_factory=list)
+    lasted: tuple[str, str] | None = None
+    """Where nothing was done but that all that stood lasted longer: since and until when."""
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
@@ -47,6 +49,9 @@ class Before:
 def take_back(scope: Scope, channel_id: int, before: Before) -> None:
     """Make a channel's lists what they were before; the last thing done goes first."""
     connection = scope.connection
+    if before.lasted is not None:
+        since, until = map(datetime.fromisoformat, before.lasted)
+        last_on(scope, channel_id, until, since)
     connection.execute(delete(placements).where(placements.c.id.in_(before.made)))
     for placement_id, last, left in reversed(before.placements):
         connection.execute(
@@ -57,6 +62,14 @@ def take_back(scope: Scope, channel_id: int, before: Before) -> None:
     for article_id, url in reversed(before.urls):
         connection.execute(update(articles).where(articles.c.id == article_id).values(url=url))
     _elsewhere(scope, channel_id, reversed(before.elsewhere))
+
+
+def last_on(scope: Scope, channel_id: int, since: datetime, until: datetime) -> None:
+    """Let all that stands in a channel's list, told last `since` then, be told last at `until`."""
+    stands = placements.c.left_at.is_(None)
+    for table, which in ((placements, stands), (elsewhere, true())):
+        its = (table.c.channel_id == channel_id) & (table.c.last_listed_at == since) & which
+        scope.connection.execute(update(table).where(its).values(last_listed_at=until))
 
 
 def _elsewhere(

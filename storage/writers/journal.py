@@ -19,20 +19,31 @@ from storage.schema import (
     placements,
 )
 from storage.values import Listed, Walked
+from storage.writers import again
 from storage.writers.before import Before, take_back
 from storage.writers.late import comes_late, fold_again, is_whole, retell, settle_addresses
 from storage.writers.listings import new_walk, write_listing, write_walk
 from storage.writers.relistings import rewrite_relistings
 from storage.writers.scope import Scope
-from storage.writers.tellings import in_order, note, rows_of, scope_of, take_in_again
+from storage.writers.tellings import (
+    in_order,
+    note,
+    rows_of,
+    scope_of,
+    take_in_again,
+    telling_of,
+)
 
 
 def record_listing(scope: Scope, listed: Listed) -> None:
     """Record one listing page, and take it in; where it is found late, at the crawl's end."""
     channel_id = scope.channel_id(listed.host, listed.channel, listed.at)
     late = comes_late(scope, channel_id, listed.at)
+    if listed.same_as is not None:
+        again.record(scope, channel_id, listed, late=late)
+        return
     before = None if late else write_listing(scope, channel_id, listed)
-    note(scope, channel_id, listed, None, before)
+    note(scope, channel_id, listed, telling_of(scope, listed), before)
 
 
 def record_walk(scope: Scope, walked: Walked) -> None:
@@ -41,7 +52,7 @@ def record_walk(scope: Scope, walked: Walked) -> None:
     late = comes_late(scope, channel_id, walked.walked_at)
     walk_id = new_walk(scope, channel_id, walked)
     before = None if late else write_walk(scope, channel_id, walk_id, walked)
-    note(scope, channel_id, walked, walk_id, before)
+    note(scope, channel_id, walked, telling_of(scope, walked), before, walk_id)
 
 
 def replay(scope: Scope, site_id: int, crawl_id: int) -> None:

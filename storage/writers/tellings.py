@@ -23,24 +23,30 @@ def note(
     scope: Scope,
     channel_id: int,
     value: Listed | Walked,
-    walk_id: int | None,
+    telling_id: int,
     before: Before | None,
+    walk_id: int | None = None,
 ) -> None:
     """Keep what was told; `before` is what stood before it was taken in, None where it was not."""
-    if isinstance(value, Listed):
-        at, told = value.at, page_told(value.entries)
-    else:
-        at, told = _walk(value)
     scope.connection.execute(
         listing_journal.insert().values(
             crawl_id=scope.crawl_id,
             channel_id=channel_id,
             walk_id=walk_id,
-            at=at,
-            telling_id=_telling_id(scope, told),
+            at=value.at if isinstance(value, Listed) else value.walked_at,
+            telling_id=telling_id,
+            answer=value.answer if isinstance(value, Listed) else None,
             before=before.as_json() if before else None,
         )
     )
+
+
+def telling_of(scope: Scope, value: Listed | Walked) -> int:
+    """The id of the words in which this is kept."""
+    told = page_told(value.entries) if isinstance(value, Listed) else _walk_told(value)
+    digest = telling_digest(told)
+    known = scope.connection.scalar(select(tellings.c.id).where(tellings.c.digest == digest))
+    return known or scope.new_row(tellings.insert().values(digest=digest, told=told))
 
 
 def page_told(entries: Iterable[Placed]) -> dict[str, Any]:
@@ -113,28 +119,31 @@ def scope_of(scope: Scope, row: Row[Any]) -> Scope:
 
 def _take_in(scope: Scope, row: Row[Any]) -> Before:
     if row.walk_id is None:
-        entries = tuple(_placed(entry) for entry in row.told["entries"])
+        entries = entries_told(row.told)
         listed = Listed(host=row.host, channel=row.cms_id, at=row.at, entries=entries)
         return write_listing(scope, row.channel_id, listed)
-    ends_on = row.told["ends_on"]
-    told = dict(row.told) | {"ends_on": date.fromisoformat(ends_on) if ends_on else None}
-    named = {"host": row.host, "channel": row.cms_id}  # which rows of before have in their words
-    walked = Walked(walked_at=row.at, **(told | named))
+    walked = walk_retold(row.told, row.host, row.cms_id, row.at)
     return write_walk(scope, row.channel_id, row.walk_id, walked)
 
 
-def _telling_id(scope: Scope, told: Mapping[str, Any]) -> int:
-    digest = telling_digest(told)
-    known = scope.connection.scalar(select(tellings.c.id).where(tellings.c.digest == digest))
-    return known or scope.new_row(tellings.insert().values(digest=digest, told=told))
+def entries_told(told: Mapping[str, Any]) -> tuple[Placed, ...]:
+    """The entries of a page, from the words that were kept of it."""
+    return tuple(_placed(entry) for entry in told["entries"])
 
 
-def _walk(walked: Walked) -> tuple[datetime, dict[str, Any]]:
+def walk_retold(told: Mapping[str, Any], host: str, channel: str, at: datetime) -> Walked:
+    """A walk at this moment that told what was kept of another one."""
+    ends_on = date.fromisoformat(told["ends_on"]) if told["ends_on"] else None
+    named = {"host": host, "channel": channel}  # which rows of before have in their words
+    return Walked(walked_at=at, **(dict(told) | named | {"ends_on": ends_on}))
+
+
+def _walk_told(walked: Walked) -> dict[str, Any]:
     ends_on = walked.ends_on.isoformat() if walked.ends_on else None
     told = asdict(replace(walked, ends_on=None)) | {"ends_on": ends_on}
     for name in ("walked_at", "host", "channel"):  # which the journal's own row says
         del told[name]
-    return walked.walked_at, told
+    return told
 
 
 def _entry(placed: Placed) -> list[Any]:
