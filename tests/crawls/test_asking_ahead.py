@@ -5,8 +5,9 @@ import sqlite3
 
 import pytest
 
-from replica import KINDS, World, serve
+from replica import KINDS, Faults, World, serve
 from replica.channels import NOTICES, POLICY
+from replica.faults import Ailment
 from replica.site import Site
 from replica.twists import Fate, Turn, Twists
 from tests.crawls.conftest import Book, Crawl, night
@@ -92,6 +93,24 @@ def test_a_channel_that_the_menu_calls_otherwise_is_asked_by_its_page_the_same_n
         ("政策文件",),
         ("规范性文件",),
     ]
+
+
+def test_an_article_that_failed_is_asked_for_though_its_lists_come_as_they_were(
+    crawl: Crawl, book: Book
+) -> None:
+    with serve(World(seed=7, size=0.1), kind=KIND) as site:
+        lost = site.article_url(next(iter(site.world.on(1).articles)))
+        site.faults = Faults(articles=Ailment.OUTAGE, only=[lost.removeprefix(site.url)])
+        for day in (1, 2):
+            crawl("hanweb", url=site.url, clock=night(day))
+        unread = "SELECT url FROM articles WHERE versions = 0"
+        assert book.ask(unread) == [(lost,)]
+        site.faults = Faults()
+        crawl("hanweb", url=site.url, clock=night(3))
+
+    assert book.ask(unread) == []
+    answers = "SELECT answer FROM listing_journal WHERE crawl_id = {} AND answer IS NOT NULL"
+    assert sorted(book.ask(answers.format(3))) == sorted(book.ask(answers.format(2))) != []
 
 
 @pytest.mark.parametrize("kind", ["static"])
