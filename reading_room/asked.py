@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from reading_room.here import Here
@@ -20,6 +21,11 @@ class Asked:
     here: Here
     params: Params
     parts: Mapping[str, Any]
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The instant that is asked about; None for now. Raises BadQuestion."""
+        return self.params.as_of
 
     def article(self) -> ArticleHeld:
         """The article whose number stands in the address. Raises UnknownArticle."""

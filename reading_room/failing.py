@@ -10,9 +10,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from reading_room.asked import Answer
+from reading_room.here import AS_OF
 from reading_room.params import BadQuestion
 from reading_room.problems import PROBLEM, Problem
 from reading_room.serving import html, place_of, speaking
+from reading_room.then import NotYet
 from storage import ArchiveError
 from storage.errors import ArchiveLocked, TookTooLong, UnknownArticle, UnknownCrawl
 
@@ -29,6 +31,8 @@ def bad_question(request: Request, error: Exception) -> Response:
 def archive_error(request: Request, error: Exception) -> Response:
     """The archive is locked, too slow for the question, or cannot be read: 503 tells machines to
     come again. Its own words stay in the log, since they name paths of the server."""
+    if isinstance(error, NotYet):
+        return _told(request, 404, "fail.not_yet")
     if isinstance(error, UnknownArticle | UnknownCrawl):
         return _told(request, 404, "fail.unknown")
     _log.warning("%s: %s", type(error).__name__, error)
@@ -66,6 +70,8 @@ def _told(
     later: bool = False,
 ) -> Response:
     say, here = speaking(request), place_of(request)
+    if key == "bad.only_now" or (values or {}).get("name") == AS_OF:
+        here = here.without(AS_OF)  # or every link of this page would end here again
     detail = say(key, **(values or {}))
     if here.machine:
         problem = Problem(status, say(f"status.{status}"), detail, key)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+AS_OF = "as_of"
 _PLAIN = "/:.,@~-_"
 _MACHINES = "/api/"
 """Under this, nothing is for people."""
@@ -30,6 +31,28 @@ class Here:
         plain = "/" + (path.removesuffix(".json") if twin else path).lstrip("/")
         asked = tuple((name, value) for name, value in query if value)
         return cls("/" if plain == "/index" else plain, asked, machine)
+
+    @property
+    def as_of(self) -> str | None:
+        """The instant that is asked about, as it was typed."""
+        return dict(self.query).get(AS_OF)
+
+    def to(self, *parts: str | int, **asked: str | int | None) -> str:
+        """The address of another page, as of the same instant unless another is given.
+
+        >>> Here("/events", (("kind", "gone"), ("as_of", "2026-03"))).to("sites", "a.gov.cn")
+        '/sites/a.gov.cn?as_of=2026-03'
+        """
+        return Here(path_to(*parts) or "/").asking(**{**asked, AS_OF: asked.get(AS_OF, self.as_of)})
+
+    def without(self, name: str) -> "Here":
+        """The same place, with this not asked for."""
+        return Here(self.path, tuple(pair for pair in self.query if pair[0] != name), self.machine)
+
+    def kept(self, *leaving: str) -> list[tuple[str, str]]:
+        """What a form of this page asks for besides its own fields, which are left out; it begins
+        at the first row again."""
+        return [(name, value) for name, value in self.query if name not in ("after", *leaving)]
 
     def asking(self, **changes: str | int | None) -> str:
         """This page with other values in its query; None takes one away."""

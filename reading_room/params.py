@@ -1,15 +1,16 @@
 """What a reader asks for in an address, read and checked. Nothing here asks the archive."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.datastructures import QueryParams
 
 from reading_room.cursors import opened
 from storage.consult.moments import BEIJING, first_moment, last_moment
 
+T = TypeVar("T")
 LONGEST = 200
 """Characters of one value."""
 MOST_WORDS = 12
@@ -91,6 +92,15 @@ class Params:
             return last_moment(typed) if last else first_moment(typed)
         except ValueError as error:
             raise BadQuestion("bad.date", name=name, value=typed) from error
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The instant that is asked about, the last of a day, month or year; None for now."""
+        return self.moment("as_of", last=True)
+
+    def span(self, read: Callable[..., T]) -> dict[str, T]:
+        """The first and the last of the time that is asked about, each read by `read`."""
+        return {"since": read("since", last=False), "until": read("until", last=True)}
 
     def day(self, name: str, *, last: bool) -> date | None:
         """The first or last day in Beijing that a date as typed means."""

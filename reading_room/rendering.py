@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -51,7 +50,6 @@ def templates() -> Environment:
         "reason_in_chinese": in_chinese,
         "citations": citations,
         "held_told": held,
-        "in_query": quote,
     }
     return made
 

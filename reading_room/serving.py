@@ -1,6 +1,7 @@
 """From a request to a page and back: the one place that knows both HTTP and pages."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from jinja2 import Environment
@@ -82,14 +83,27 @@ def place_of(request: HTTPConnection) -> Here:
 def respond(request: Request, question: Asked, found: Answer, status: int = 200) -> Response:
     """The answer in the form that was asked for."""
     if question.here.machine:
-        return JSONResponse(plain(found.data), status)
-    return html(request, question.say, question.here, found, status)
+        return JSONResponse(plain(_told(question, found)), status)
+    return html(request, question.say, question.here, found, status, question.as_of)
 
 
-def html(request: Request, say: Say, here: Here, found: Answer, status: int = 200) -> Response:
-    """A page, in the reader's language, which is remembered where it was chosen."""
+def _told(question: Asked, found: Answer) -> Mapping[str, Any]:
+    """What a JSON twin holds, and of which instant, where that is not now."""
+    return found.data if question.as_of is None else {**found.data, "as_of": question.as_of}
+
+
+def html(
+    request: Request,
+    say: Say,
+    here: Here,
+    found: Answer,
+    status: int = 200,
+    as_of: datetime | None = None,
+) -> Response:
+    """A page, in the reader's language, which is remembered where it was chosen; it says of which
+    instant it tells, where that is not now."""
     environment: Environment = request.app.state.templates
-    shown = {**_frame(request, say, here), **found.shown}
+    shown = {**_frame(request, say, here), "as_of": as_of, **found.shown}
     response = HTMLResponse(render(environment, found.template, shown), status)
     response.headers["content-language"] = say.language.tag
     response.headers["vary"] = "Accept-Language, Cookie"

@@ -34,6 +34,10 @@ FAILURES = {
         "请在 address 里给出文章的网址，如 /find?address=http://…",
         "Give the address of an article, like /find?address=http://…",
     ),
+    "bad.only_now": (
+        "这一页只说现在的情形。请去掉 as_of 再看。",
+        "This page only tells of now. Ask for it without as_of.",
+    ),
     "fail": (
         "不是您的问题。请稍后再试；若一再如此，请告诉管理存档的人。",
         "This is no fault of yours. Try again; if it goes on, tell whoever keeps the archive.",
@@ -41,6 +45,10 @@ FAILURES = {
     "fail.unknown": (
         "存档里没有这样的网站、栏目、文章、版本或采集。请核对网址，或用检索查找。",
         "No such site, channel, article, version or capture is held. Check the address, or search.",
+    ),
+    "fail.not_yet": (
+        "到所问的时刻还没有见到它。请换一个较晚的日期，或去掉 as_of 看现在的情形。",
+        "It had not been seen by the instant asked about. Ask for a later one, or without as_of.",
     ),
     "fail.locked": (
         "存档正被另一个程序占用。请过几秒再试。",

@@ -29,6 +29,15 @@ PAGES = {
     "nav.crawls": ("采集", "Crawls"),
     "mark.semicolon": ("；", "; "),
     "mark.colon": ("：", ": "),
+    "then.told": (
+        "这里是存档在 {at} 的样子，其后所见不计在内。",
+        "This is the archive as of {at}; what was seen later is left out.",
+    ),
+    "then.now": ("看现在的", "See it as it is now"),
+    "then.nothing": (
+        "到那时存档里还什么都没有。请换一个较晚的日期。",
+        "Nothing had been archived by then. Ask for a later day.",
+    ),
     "page.more": ("更多", "More"),
     "page.first": ("回到开头", "Back to the first"),
     "page.none": ("没有符合条件的。放宽条件再试。", "Nothing like that. Try fewer conditions."),
@@ -123,6 +132,10 @@ PAGES = {
     "site.since": (
         "{first} 首次见到，{last} 最近采集。",
         "First seen {first}, last crawled {last}.",
+    ),
+    "site.not_yet": (
+        "到那时还没有见过这个网站。",
+        "By then nobody had looked at this site.",
     ),
     "site.unread": (
         "另有 {n} 篇只在列表中见到，没有读到。",

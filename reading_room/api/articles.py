@@ -8,13 +8,12 @@ from reading_room.api.answers import Compared, Page, paged, paged_in_memory
 from reading_room.api.holdings import CHANNEL, LIMIT, SITE
 from reading_room.api.operation import Operation, Question
 from reading_room.api.parameters import choice, cursor, in_path, numbered, text
+from reading_room.then import history_then, looked_by_then, seen_by_then
 from storage.comparing.spans import By
 from storage.consult.as_of import AsOfQuery, ByClock, Stood
 from storage.consult.histories import CaptureSeen, EventSeen, History, PlacementSeen, VersionSpan
-from storage.consult.known_then import known_then
 from storage.consult.looks import Look, look
 from storage.consult.versions import UNKNOWN, Shown
-from storage.errors import UnknownArticle
 from storage.history import State
 
 _PAIR = "^[0-9]{1,9}\\.\\.[0-9]{1,9}$"
@@ -49,7 +48,7 @@ def versions(question: Question) -> Page[VersionSpan]:
 def version(question: Question) -> Shown:
     held = question.archive.find(str(question["id"]))
     shown = question.archive.show(held, number=question["number"])
-    _seen_by_then(question, shown)
+    seen_by_then(shown.version, question.as_of)
     return shown
 
 
@@ -59,12 +58,12 @@ def captures(question: Question) -> Page[CaptureSeen]:
 
 def happened(question: Question) -> Page[EventSeen]:
     seen = _history(question).events
-    return paged_in_memory(question, seen, lambda event: (event.at, event.kind))
+    return paged_in_memory(question, seen, lambda event: (event.at, event.id))
 
 
 def placements(question: Question) -> Page[PlacementSeen]:
     seen = _history(question).placements
-    return paged_in_memory(question, seen, lambda entry: (entry.first_listed_at, entry.channel_id))
+    return paged_in_memory(question, seen, lambda entry: (entry.first_listed_at, entry.id))
 
 
 def compared(question: Question) -> Compared:
@@ -72,15 +71,12 @@ def compared(question: Question) -> Compared:
     before, after = question["pair"]
     told = question.archive.compare(held, before, after, question["by"])
     for each in (told.before, told.after):
-        _seen_by_then(question, Shown(held, each, current=False, state=UNKNOWN))
+        seen_by_then(each, question.as_of)
     return Compared(told.article, told.before, told.after, told.fields)
 
 
 def capture(question: Question) -> Look:
-    seen = question.archive.ask(look, question["id"])
-    if question.as_of is not None and seen.captured_at > question.as_of:
-        raise UnknownArticle(f"capture {seen.id} came later")
-    return seen
+    return looked_by_then(question.archive.ask(look, question["id"]), question.as_of)
 
 
 def _shown(question: Question, name: str) -> Shown:
@@ -92,13 +88,7 @@ def _shown(question: Question, name: str) -> Shown:
 
 def _history(question: Question) -> History:
     known = question.archive.history(question.archive.find(str(question["id"])))
-    return known if question.as_of is None else known_then(known, question.as_of)
-
-
-def _seen_by_then(question: Question, shown: Shown) -> None:
-    at, told = question.as_of, shown.version
-    if at is not None and told is not None and told.first_captured_at > at:
-        raise UnknownArticle(f"version {told.number} came later")
+    return history_then(known, question.as_of)
 
 
 def _pair(typed: str) -> tuple[int, ...]:
@@ -109,7 +99,7 @@ _ID = numbered()
 _LISTS: tuple[tuple[str, object, Callable[[Question], object], tuple[type, ...]], ...] = (
     ("versions", VersionSpan, versions, (int,)),
     ("captures", CaptureSeen, captures, (int,)),
-    ("events", EventSeen, happened, (datetime, str)),
+    ("events", EventSeen, happened, (datetime, int)),
     ("placements", PlacementSeen, placements, (datetime, int)),
 )
 

@@ -3,6 +3,8 @@
 from reading_room.api.answers import Page, paged, paged_in_memory
 from reading_room.api.operation import Operation, Question
 from reading_room.api.parameters import cursor, in_path, number, numbered, text
+from reading_room.names import site_called
+from reading_room.then import entered_then
 from storage.consult.coverage import Coverage, coverage
 from storage.consult.listings import (
     Entered,
@@ -18,10 +20,7 @@ from storage.consult.sites import (
     SiteHeld,
     channels_held,
     crawls_seen,
-    sites_held,
 )
-from storage.consult.sites_then import sites_then
-from storage.errors import UnknownArticle
 
 LIMIT = number("limit", 100, 500)
 SITE, CHANNEL = text("site"), text("channel")
@@ -29,14 +28,12 @@ HOST = in_path("host", "^[0-9A-Za-z.:_-]{1,200}$", str)
 
 
 def sites(question: Question) -> Page[SiteHeld]:
-    return paged_in_memory(question, _sites(question), lambda site: (site.host,))
+    held = question.archive.sites(at=question.as_of)
+    return paged_in_memory(question, held, lambda site: (site.host,))
 
 
 def site(question: Question) -> SiteHeld:
-    for held in _sites(question):
-        if held.host == question["host"].lower():
-            return held
-    raise UnknownArticle(f"no site {question['host']!r} is held")
+    return site_called(question.archive.sites(at=question.as_of), question["host"])
 
 
 def channels(question: Question) -> Page[ChannelHeld]:
@@ -45,13 +42,7 @@ def channels(question: Question) -> Page[ChannelHeld]:
 
 
 def channel(question: Question) -> ChannelHeld:
-    now = question.archive.ask(channel_held, question["id"])
-    if question.as_of is None:
-        return now
-    for held in question.archive.ask(channels_held, now.host, question.as_of):
-        if held.id == now.id:
-            return held
-    raise UnknownArticle(f"channel {now.id} was not known then")
+    return question.archive.ask(channel_held, question["id"], question.as_of)
 
 
 def entries(question: Question) -> Page[Entered]:
@@ -62,7 +53,7 @@ def entries(question: Question) -> Page[Entered]:
         limit=question["limit"] + 1,
         after=(after[0], after[1]) if after else None,
     )
-    found = question.archive.ask(listing, query)
+    found = entered_then(question.archive.ask(listing, query), question.as_of)
     return paged(question, found, lambda entry: (entry.listed_on or "", entry.id))
 
 
@@ -89,12 +80,6 @@ def walks(question: Question) -> Page[WalkRecorded]:
         until=question.as_of,
     )
     return paged(question, found, lambda walk: (walk.id,))
-
-
-def _sites(question: Question) -> list[SiteHeld]:
-    if question.as_of is None:
-        return question.archive.ask(sites_held)
-    return question.archive.ask(sites_then, question.as_of)
 
 
 OPERATIONS = (

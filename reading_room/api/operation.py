@@ -31,10 +31,6 @@ class Question:
         at: datetime | None = self.values["as_of"]
         return at
 
-    def by_then(self, until: datetime | None) -> datetime | None:
-        """The earlier of an end that is asked for and the instant that is asked about."""
-        return min((each for each in (until, self.as_of) if each), default=None)
-
     def following(self, *parts: str | int | datetime) -> str:
         """The address of the page that goes on after the row that is named by these parts."""
         return self.here.asking(after=sealed(*parts))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -14,7 +15,7 @@ from reading_room.memento.moments import from_http_date, from_stamp, http_date
 from reading_room.memento.originals import original_in
 from reading_room.memento.timemaps import Memento, TimeMap, mementos
 from reading_room.pages import article as article_page
-from reading_room.params import BadQuestion
+from reading_room.params import BadQuestion, Params
 from reading_room.serving import html, question_of
 from storage.consult.articles import ArticleHeld
 from storage.errors import UnknownArticle
@@ -66,7 +67,8 @@ def memento(request: Request) -> Response:
 def _shown(request: Request, article: ArticleHeld, found: TimeMap, chosen: Memento) -> Response:
     parts = {"id": article.id, "number": chosen.number}
     here = Here(path_to("articles", article.id, "versions", chosen.number))
-    question = replace(question_of(request), parts=parts, here=here)
+    # The query is the original's: none of it is asked of the reading room.
+    question = replace(question_of(request), parts=parts, here=here, params=Params(QueryParams()))
     answer = html(request, question.say, here, article_page.version(question))
     answer.headers["memento-datetime"] = http_date(chosen.at)
     answer.headers["link"] = _in_header(found, chosen)

@@ -1,5 +1,6 @@
 """An article: the text as it stood, its versions, where it was listed, and how it is known."""
 
+from datetime import datetime
 from typing import Any
 
 from starlette.routing import BaseRoute
@@ -9,6 +10,7 @@ from reading_room.citing import citations
 from reading_room.names import names_in
 from reading_room.serving import page
 from reading_room.strip import strip
+from reading_room.then import history_then, seen_by_then
 from storage.consult.histories import History
 from storage.consult.linked import articles_at
 from storage.consult.looks import files_of
@@ -19,18 +21,20 @@ from storage.consult.versions import Shown
 def article(asked: Asked) -> Answer:
     """The version that stands, or that stood at `as_of`."""
     held = asked.article()
-    at = asked.params.moment("as_of", last=True)
+    at = asked.as_of
     shown = asked.archive.show_as_of(held, at) if at else asked.archive.show(held)
     return _answer(asked, shown)
 
 
 def version(asked: Asked) -> Answer:
     """Version N, whatever has become of it."""
-    return _answer(asked, asked.archive.show(asked.article(), number=asked.parts["number"]))
+    shown = asked.archive.show(asked.article(), number=asked.parts["number"])
+    seen_by_then(shown.version, asked.as_of)
+    return _answer(asked, shown)
 
 
 def _answer(asked: Asked, shown: Shown) -> Answer:
-    known = asked.archive.history(shown.article)
+    known = history_then(asked.archive.history(shown.article), asked.as_of)
     files = asked.archive.ask(files_of, shown.version.id) if shown.version else []
     site = asked.archive.ask(sites_named).get(shown.article.host)
     links = shown.version.content.links if shown.version else ()
@@ -45,6 +49,7 @@ def _answer(asked: Asked, shown: Shown) -> Answer:
             "files": files,
             "linked": asked.archive.ask(articles_at, [link.url for link in links]),
             "site": site,
+            "channels": _channels(shown, known, asked.as_of),
             "citations": cited,
             "strip": strip(known),
             "names": names_in(asked, known.events),
@@ -52,6 +57,13 @@ def _answer(asked: Asked, shown: Shown) -> Answer:
         },
         _data(shown, known) | {"files": files, "citations": {c.form: c.text for c in cited}},
     )
+
+
+def _channels(shown: Shown, known: History, at: datetime | None) -> tuple[str, ...]:
+    """The channels that list the article, now or then."""
+    if at is None:
+        return shown.article.channels
+    return tuple(dict.fromkeys(each.channel for each in known.placements if not each.left_at))
 
 
 def _data(shown: Shown, known: History) -> dict[str, Any]:

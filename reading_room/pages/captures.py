@@ -13,9 +13,9 @@ from starlette.routing import BaseRoute, Route
 
 from reading_room.asked import Answer, Asked
 from reading_room.cursors import sealed
-from reading_room.here import path_to
 from reading_room.security import ARCHIVED_POLICY
 from reading_room.serving import page, question_of
+from reading_room.then import looked_by_then, seen_by_then
 from storage.consult.looks import Look, LookQuery, files_of, look, looks, payload
 from storage.errors import UnknownArticle
 
@@ -36,7 +36,7 @@ def captures(asked: Asked) -> Answer:
     after = asked.params.cursor(datetime, int)
     limit = asked.params.number("limit", PAGE, most=MOST)
     before = (after[0], after[1]) if after else None
-    query = LookQuery(article_id=article.id, limit=limit + 1, before=before)
+    query = LookQuery(article_id=article.id, limit=limit + 1, before=before, until=asked.as_of)
     found = asked.archive.ask(looks, query)
     more, found = len(found) > limit, found[:limit]
     cursor = sealed(found[-1].captured_at, found[-1].id) if more else None
@@ -52,7 +52,7 @@ def captures(asked: Asked) -> Answer:
 
 
 def capture(asked: Asked) -> Answer:
-    seen = asked.archive.ask(look, asked.parts["id"])
+    seen = _look(asked)
     article = asked.archive.find(str(seen.article_id)) if seen.article_id else None
     return Answer(
         "capture.html",
@@ -65,9 +65,9 @@ def framed(request: Request) -> Response:
     """The page as it was received, for the frame of its evidence page: opened by itself, it
     leads there."""
     asked = question_of(request)
-    seen = asked.archive.ask(look, asked.parts["id"])
+    seen = _look(asked)
     if request.headers.get("sec-fetch-dest") == "document":
-        return RedirectResponse(path_to("captures", seen.id), 303)
+        return RedirectResponse(asked.here.to("captures", seen.id), 303)
     if not _is_page(seen):
         raise UnknownArticle(f"capture {seen.id} holds no page")
     body = unconnected(asked.archive.ask(payload, seen.payload_digest))
@@ -92,7 +92,7 @@ def unconnected(page: bytes) -> bytes:
 def received(request: Request) -> Response:
     """The bytes as they were received, to keep: never to be shown by the browser."""
     asked = question_of(request)
-    seen = asked.archive.ask(look, asked.parts["id"])
+    seen = _look(asked)
     return _download(asked.archive.ask(payload, seen.payload_digest), f"capture-{seen.id}.bin")
 
 
@@ -101,10 +101,16 @@ def file(request: Request) -> Response:
     asked = question_of(request)
     shown = asked.archive.show(asked.article(), number=asked.parts["number"])
     assert shown.version is not None
+    seen_by_then(shown.version, asked.as_of)
     for held in asked.archive.ask(files_of, shown.version.id):
         if held.position == asked.parts["position"] and held.payload_digest:
             return _download(asked.archive.ask(payload, held.payload_digest), held.name)
     raise UnknownArticle("the bytes of this file are not held")
+
+
+def _look(asked: Asked) -> Look:
+    """The capture whose number stands in the address. Raises UnknownArticle."""
+    return looked_by_then(asked.archive.ask(look, asked.parts["id"]), asked.as_of)
 
 
 def _is_page(seen: Look) -> bool:

@@ -1,11 +1,14 @@
 """A channel: what its list names, now or at an instant, and how it was walked."""
 
+from dataclasses import replace
+
 from starlette.routing import BaseRoute
 
 from reading_room.asked import Answer, Asked
 from reading_room.cursors import sealed
 from reading_room.pages.series import figures_of
 from reading_room.serving import page
+from reading_room.then import entered_then
 from storage.consult.coverage import why_short
 from storage.consult.listings import (
     Entered,
@@ -25,19 +28,19 @@ _WALKS = 10
 
 
 def channel(asked: Asked) -> Answer:
-    held = asked.archive.ask(channel_held, asked.parts["id"])
+    held = _channel(asked)
     query = _query(asked, held.id)
     found = asked.archive.ask(listing, query)
     more, found = len(found) >= query.limit, found[: query.limit - 1]
+    found = entered_then(found, query.at)
     after = _cursor(found[-1]) if more else None
-    walks = asked.archive.ask(walks_of, held.id, limit=_WALKS)
+    walks = asked.archive.ask(walks_of, held.id, limit=_WALKS, until=query.at)
     shown = {
         "channel": held,
         "listed": asked.archive.ask(listed_count, query),
         "entries": found,
         "walks": walks,
-        "names": asked.archive.ask(names_of, held.id),
-        "as_of": query.at,
+        "names": asked.archive.ask(names_of, held.id, query.at),
         "walked": _walked(asked, held, query),
     }
     because = why_short(walks[0].walk if walks else None, 0)
@@ -54,11 +57,22 @@ def channel(asked: Asked) -> Answer:
     )
 
 
+def _channel(asked: Asked) -> ChannelHeld:
+    """The channel whose number stands in the address. Of a time before it was known, nothing is
+    told but that."""
+    now = asked.archive.ask(channel_held, asked.parts["id"])
+    if asked.as_of is None:
+        return now
+    if now.first_seen_at > asked.as_of:
+        return replace(now, held=0, claimed_total=None, verdict=None, walked_at=None)
+    return asked.archive.ask(channel_held, now.id, asked.as_of)
+
+
 def _query(asked: Asked, channel_id: int) -> ListingQuery:
     after = asked.params.cursor(str, int)
     return ListingQuery(
         channel_id=channel_id,
-        at=asked.params.moment("as_of", last=True),
+        at=asked.as_of,
         limit=asked.params.number("limit", PAGE, most=MOST) + 1,
         after=(after[0], after[1]) if after else None,
     )

@@ -1,16 +1,16 @@
 """Two versions of an article side by side, or in one column."""
 
 import re
-from urllib.parse import urlencode
 
 from starlette.routing import BaseRoute
 
 from reading_room.asked import Answer, Asked, Elsewhere
 from reading_room.folding import folds
-from reading_room.here import path_to
 from reading_room.params import BadQuestion
 from reading_room.serving import page
+from reading_room.then import history_then, seen_by_then
 from storage.comparing.spans import By
+from storage.consult.articles import ArticleHeld
 
 VIEWS = ("side", "column")
 FORMS = ("shown", "hidden")
@@ -23,12 +23,15 @@ def compare(asked: Asked) -> Answer:
     before, after = _pair(asked.parts["pair"])
     by = By(asked.params.chosen("by", By) or By.WORD)
     compared = asked.archive.compare(article, before, after, by)
+    for version in (compared.before, compared.after):
+        seen_by_then(version, asked.as_of)
     view = asked.params.chosen("view", VIEWS) or VIEWS[0]
     form = asked.params.chosen("form", FORMS) or FORMS[0]
     return Answer(
         "compare.html",
         {
             "article": article,
+            "versions": _known(asked, article),
             "compared": compared,
             "fields": [
                 (field, folds(field.paragraphs))
@@ -51,18 +54,26 @@ def compare(asked: Asked) -> Answer:
 def choose(asked: Asked) -> Elsewhere:
     """The comparison that a form asks for; the last two versions where it names none."""
     article = asked.article()
-    most = max(article.versions, 1)
+    most = _known(asked, article)
     before = asked.params.number("from", max(most - 1, 1), most=most)
     after = asked.params.number("to", most, most=most)
-    path = path_to("articles", article.id, "diff", f"{before}..{after}")
     kept = {
         "view": asked.params.chosen("view", VIEWS),
         "by": asked.params.chosen("by", By),
         "form": asked.params.chosen("form", FORMS),
     }
-    query = urlencode({name: value for name, value in kept.items() if value})
     twin = ".json" if asked.here.machine else ""
-    return Elsewhere(f"{path}{twin}?{query}" if query else f"{path}{twin}")
+    return Elsewhere(
+        asked.here.to("articles", article.id, "diff", f"{before}..{after}{twin}", **kept)
+    )
+
+
+def _known(asked: Asked, article: ArticleHeld) -> int:
+    """How many versions there are to choose from, by the instant that is asked about; at least
+    one, so that a form has a choice."""
+    if asked.as_of is None:
+        return max(article.versions, 1)
+    return max(len(history_then(asked.archive.history(article), asked.as_of).versions), 1)
 
 
 def _pair(text: str) -> tuple[int, int]:

@@ -12,7 +12,7 @@ MOST = 300
 
 def coverage(asked: Asked) -> Answer:
     host, whole = asked.params.text("site"), asked.params.ticked("all")
-    channels = asked.archive.coverage(host)
+    channels = asked.archive.coverage(host, at=asked.as_of)
     gaps = [each for each in channels if each.because is not None]
     listed = channels if whole else gaps
     return Answer(

@@ -7,7 +7,9 @@ from starlette.routing import BaseRoute
 
 from reading_room.asked import Answer, Asked
 from reading_room.cursors import sealed
+from reading_room.params import BadQuestion
 from reading_room.serving import page
+from reading_room.then import crawl_then
 from storage.consult.doubts import DoubtQuery
 from storage.consult.nights import night
 from storage.consult.sites import SiteHeld
@@ -20,7 +22,7 @@ _LAST = 5
 def crawls(asked: Asked) -> Answer:
     limit = asked.params.number("limit", PAGE, most=MOST)
     after = asked.params.cursor(int)
-    found = asked.archive.crawls(limit + 1, after[0] if after else None)
+    found = asked.archive.crawls(limit + 1, after[0] if after else None, at=asked.as_of)
     more, found = len(found) > limit, found[:limit]
     cursor = sealed(found[-1].id) if more else None
     return Answer(
@@ -32,10 +34,14 @@ def crawls(asked: Asked) -> Answer:
 
 def crawl(asked: Asked) -> Answer:
     (told,) = asked.archive.ask(night, asked.parts["id"]).crawls
+    told = crawl_then(told, asked.as_of)
     return Answer("crawl.html", {"crawl": told}, {"crawl": told})
 
 
 def health(asked: Asked) -> Answer:
+    """Whether the archive can be relied on, now. Raises BadQuestion for another instant."""
+    if asked.as_of is not None:
+        raise BadQuestion("bad.only_now")
     now = datetime.now(UTC)
     sites = asked.archive.sites()
     held = asked.archive.ask(night, newest=True).held

@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.routing import BaseRoute
 
+from reading_room import queries
 from reading_room.asked import Answer, Asked
 from reading_room.cursors import sealed
 from reading_room.names import channels_offered
@@ -50,16 +51,17 @@ def changes(asked: Asked) -> Answer:
 def edit_query(asked: Asked) -> EditQuery:
     """The edits that an address asks for. Raises BadQuestion."""
     params = asked.params
-    after = params.cursor(int, datetime, int)
-    return EditQuery(
-        kinds=tuple(EditKind(kind) for kind in params.several("kind", EditKind)),
-        typos=params.ticked("typos"),
-        host=params.text("site"),
-        channel=params.text("channel"),
-        since=params.moment("since", last=False),
-        until=params.moment("until", last=True),
-        limit=params.number("limit", PAGE, most=MOST),
-        after=EditCursor(*after) if after else None,
+    return queries.edit_query(
+        {
+            "kind": tuple(EditKind(kind) for kind in params.several("kind", EditKind)),
+            "typos": params.ticked("typos"),
+            "site": params.text("site"),
+            "channel": params.text("channel"),
+            **params.span(params.moment),
+            "as_of": asked.as_of,
+            "limit": params.number("limit", PAGE, most=MOST),
+            "after": params.cursor(int, datetime, int),
+        }
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from starlette.routing import BaseRoute
 
+from reading_room import queries
 from reading_room.asked import Answer, Asked
 from reading_room.cursors import sealed
 from reading_room.names import channels_offered, names_in
@@ -41,17 +42,17 @@ def event_query(asked: Asked) -> EventQuery:
     """The events that an address asks for, and one more, which tells whether there are more.
     Raises BadQuestion."""
     params = asked.params
-    after = params.cursor(datetime, int)
-    return EventQuery(
-        kinds=params.several("kind", EventKind),
-        field=params.chosen("field", CONTENT_FIELDS),
-        host=params.text("site"),
-        channel=params.text("channel"),
-        since=params.moment("since", last=False),
-        until=params.moment("until", last=True),
-        limit=params.number("limit", PAGE, most=MOST) + 1,
-        before=after[1] if after else None,
-        before_at=after[0] if after else None,
+    return queries.event_query(
+        {
+            "kind": params.several("kind", EventKind),
+            "field": params.chosen("field", CONTENT_FIELDS),
+            "site": params.text("site"),
+            "channel": params.text("channel"),
+            **params.span(params.moment),
+            "as_of": asked.as_of,
+            "limit": params.number("limit", PAGE, most=MOST),
+            "after": params.cursor(datetime, int),
+        }
     )
 
 

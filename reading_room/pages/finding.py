@@ -3,7 +3,6 @@
 from starlette.routing import BaseRoute
 
 from reading_room.asked import Asked, Elsewhere
-from reading_room.here import path_to
 from reading_room.params import BadQuestion
 from reading_room.serving import page
 
@@ -13,8 +12,8 @@ def find(asked: Asked) -> Elsewhere:
     address = asked.params.text("address")
     if address is None:
         raise BadQuestion("bad.address")
-    path = path_to("articles", asked.archive.find(address).id)
-    return Elsewhere(f"{path}.json" if asked.here.machine else path)
+    twin = ".json" if asked.here.machine else ""
+    return Elsewhere(asked.here.to("articles", f"{asked.archive.find(address).id}{twin}"))
 
 
 ROUTES: list[BaseRoute] = page("/find", find)

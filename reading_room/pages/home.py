@@ -1,5 +1,7 @@
 """The front page: what is held, and what happened last."""
 
+from dataclasses import replace
+
 from starlette.routing import BaseRoute
 
 from reading_room.asked import Answer, Asked
@@ -15,9 +17,10 @@ _DRAWN = (Counted.PUBLISHED, Counted.EDITED, Counted.GONE)
 
 
 def home(asked: Asked) -> Answer:
-    sites = asked.archive.sites()
-    changes = asked.archive.events(EventQuery(kinds=CHANGES, limit=_NEWEST))
-    arrivals = asked.archive.events(EventQuery(kinds=("published",), limit=_NEWEST))
+    sites = asked.archive.sites(at=asked.as_of)
+    newest = EventQuery(kinds=CHANGES, until=asked.as_of, limit=_NEWEST)
+    changes = asked.archive.events(newest)
+    arrivals = asked.archive.events(replace(newest, kinds=("published",)))
     totals = {
         name: sum(getattr(site, name) for site in sites)
         for name in ("articles", "versions", "channels", "missing", "gone")

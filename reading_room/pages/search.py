@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.routing import BaseRoute
 
+from reading_room import queries
 from reading_room.asked import Answer, Asked
 from reading_room.cursors import sealed
 from reading_room.figures import Figure
@@ -13,7 +14,7 @@ from reading_room.pages.series import beside
 from reading_room.serving import page
 from storage.consult.addresses import spellings
 from storage.consult.articles import ArticleHeld
-from storage.consult.query import Cursor, Query, Sort, Within
+from storage.consult.query import Query, Sort, Within
 from storage.consult.search import Found
 from storage.consult.sites import sites_named
 from storage.errors import UnknownArticle
@@ -49,22 +50,22 @@ def search(asked: Asked) -> Answer:
 def search_query(asked: Asked) -> Query:
     """What an address searches for. Raises BadQuestion."""
     params = asked.params
-    after = params.cursor(int, str, int)
-    return Query(
-        words=params.words("q"),
-        within=Within(params.chosen("in", Within) or Within.ANYWHERE),
-        host=params.text("site"),
-        channel=params.text("channel"),
-        state=params.chosen("state", State),
-        source=params.text("source"),
-        doc_number=params.text("doc_number"),
-        since=params.day("since", last=False),
-        until=params.day("until", last=True),
-        as_of=params.moment("as_of", last=True),
-        edited=params.ticked("edited"),
-        sort=Sort(params.chosen("sort", Sort) or Sort.RELEVANCE),
-        limit=params.number("limit", PAGE, most=MOST),
-        after=Cursor(*after) if after else None,
+    return queries.search_query(
+        {
+            "q": params.words("q"),
+            "in": Within(params.chosen("in", Within) or Within.ANYWHERE),
+            "site": params.text("site"),
+            "channel": params.text("channel"),
+            "state": params.chosen("state", State),
+            "source": params.text("source"),
+            "doc_number": params.text("doc_number"),
+            **params.span(params.day),
+            "as_of": asked.as_of,
+            "edited": params.ticked("edited"),
+            "sort": Sort(params.chosen("sort", Sort) or Sort.RELEVANCE),
+            "limit": params.number("limit", PAGE, most=MOST),
+            "after": params.cursor(int, str, int),
+        }
     )
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from reading_room import queries
 from reading_room.asked import Answer, Asked
 from reading_room.claimed import balances
 from reading_room.figures import Figure, Subject, claims_figure, counted_figure
+from reading_room.here import AS_OF
 from reading_room.names import channels_offered
 from reading_room.serving import page, question_of
 from storage.consult.claims import ChannelClaims
@@ -34,7 +36,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def series(asked: Asked) -> Answer:
     of, query = _of(asked), series_query(asked)
     words = asked.params.words("q")
-    claims = asked.archive.claims(query.host, query.channel) if of == HELD else []
+    claims = _claims(asked, query) if of == HELD else []
     found = [] if of == HELD else counted(asked, of, words, query)
     return Answer(
         "series.html",
@@ -67,13 +69,15 @@ def counted(asked: Asked, of: str, words: Sequence[str], query: SeriesQuery) -> 
 def series_query(asked: Asked) -> SeriesQuery:
     """What series are made of, as an address says. Raises BadQuestion."""
     params = asked.params
-    return SeriesQuery(
-        host=params.text("site"),
-        channel=params.text("channel"),
-        since=params.day("since", last=False),
-        until=params.day("until", last=True),
-        step=Step(params.chosen("step", Step) or Step.MONTH),
-        each=Each(params.chosen("each", Each) or Each.ALL),
+    return queries.series_query(
+        {
+            "site": params.text("site"),
+            "channel": params.text("channel"),
+            **params.span(params.day),
+            "step": Step(params.chosen("step", Step) or Step.MONTH),
+            "each": Each(params.chosen("each", Each) or Each.ALL),
+            "as_of": asked.as_of,
+        }
     )
 
 
@@ -88,7 +92,8 @@ def beside(
     """A chart for another page: by month, or by year where there are many years. None
     where there is nothing to draw."""
     # By years first: what is long is large as well, and should be counted only once.
-    query, by = SeriesQuery(host=host, channel=channel, step=Step.YEAR), Step.YEAR
+    by = Step.YEAR
+    query = SeriesQuery(host=host, channel=channel, step=by, as_of=asked.as_of)
     found = counted(asked, of, words, query)
     if found and len(found[0].points) <= LONGEST:
         query, by = replace(query, step=Step.MONTH), Step.MONTH
@@ -97,16 +102,20 @@ def beside(
         return None
     said = " ".join(words)
     address = {"of": of, "q": said, "site": host, "channel": channel, "step": by.value}
-    return counted_figure(Subject(of, said, tuple(address.items())), found[0], asked.say)
+    return counted_figure(_subject(asked, of, said, address), found[0], asked.say)
 
 
 def claims_beside(asked: Asked, host: str, channel: str | None = None) -> Figure | None:
     """The same for what is held against what is claimed; None where nothing was walked."""
-    found = balances(asked.archive.claims(host, channel))
+    found = balances(asked.archive.claims(host, channel, at=asked.as_of))
     if not found:
         return None
     address = {"of": HELD, "site": host, "channel": channel}
-    return claims_figure(Subject(HELD, "", tuple(address.items())), found, asked.say)
+    return claims_figure(_subject(asked, HELD, "", address), found, asked.say)
+
+
+def _subject(asked: Asked, of: str, said: str, address: Mapping[str, str | None]) -> Subject:
+    return Subject(of, said, (*address.items(), (AS_OF, asked.here.as_of)))
 
 
 def figures_of(asked: Asked, host: str, channel: str | None = None) -> list[Figure]:
@@ -122,7 +131,7 @@ def as_csv(request: Request) -> Response:
     of, query = _of(asked), series_query(asked)
     words = asked.params.words("q")
     rows = (
-        _claim_rows(asked.archive.claims(query.host, query.channel))
+        _claim_rows(_claims(asked, query))
         if of == HELD
         else _rows(counted(asked, of, words, query))
     )
@@ -134,6 +143,10 @@ def as_csv(request: Request) -> Response:
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="{of}.csv"'},
     )
+
+
+def _claims(asked: Asked, query: SeriesQuery) -> list[ChannelClaims]:
+    return asked.archive.claims(query.host, query.channel, at=query.as_of)
 
 
 def _of(asked: Asked) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, true
 
 from storage.schema import articles, channels, crawls, placements, sites, walks
 
@@ -40,9 +40,13 @@ _Change = tuple[datetime, int, int]
 
 
 def channel_claims(
-    connection: Connection, host: str | None = None, channel: str | None = None
+    connection: Connection,
+    host: str | None = None,
+    channel: str | None = None,
+    at: datetime | None = None,
 ) -> list[ChannelClaims]:
-    """The channels of a site (or all, or one by its id on the site) that were walked."""
+    """The channels of a site (or all, or one by its id on the site) that were walked; by an
+    instant where one is given, with what was held then of the last."""
     query = (
         select(channels.c.id, sites.c.host, channels.c.cms_id, channels.c.name)
         .join(sites, sites.c.id == channels.c.site_id)
@@ -53,26 +57,27 @@ def channel_claims(
     if channel is not None:
         query = query.where(channels.c.cms_id == channel)
     rows = connection.execute(query).all()
-    found = (ChannelClaims(*row, tuple(_claims(connection, row.id))) for row in rows)
+    found = (ChannelClaims(*row, tuple(_claims(connection, row.id, at))) for row in rows)
     return [each for each in found if each.claims]
 
 
-def _claims(connection: Connection, channel_id: int) -> Iterator[Claim]:
+def _claims(connection: Connection, channel_id: int, at: datetime | None) -> Iterator[Claim]:
     walked = connection.execute(
         select(walks, func.coalesce(crawls.c.finished_at, walks.c.walked_at).label("by"))
         .join(crawls, crawls.c.id == walks.c.crawl_id)
-        .where(walks.c.channel_id == channel_id)
+        .where(walks.c.channel_id == channel_id, true() if at is None else walks.c.walked_at <= at)
         .order_by(walks.c.walked_at, walks.c.id)
     ).all()
-    moments = sorted({row.by for row in walked})
+    by = [row.by if at is None else min(row.by, at) for row in walked]
+    moments = sorted(set(by))
     held = dict(zip(moments, _held_at(_changes(connection, channel_id), moments), strict=True))
-    for row in walked:
+    for row, moment in zip(walked, by, strict=True):
         yield Claim(
             row.walked_at,
             row.claimed_total,
             row.entries_seen - row.repeats,
             row.off_site,
-            held[row.by],
+            held[moment],
             row.verdict,
         )
 

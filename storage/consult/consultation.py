@@ -34,6 +34,7 @@ from storage.consult.sites import (
     crawls_seen,
     sites_held,
 )
+from storage.consult.sites_then import sites_then
 from storage.consult.versions import Shown, Version, numbered, show, show_as_of, show_number
 from storage.consult.walked import ChannelWalked, walked_by
 from storage.consult.word_changes import WordChanges, word_changes
@@ -93,21 +94,25 @@ class Consultation:
         with self._connected() as connection:
             return question(connection, *args, **kwargs)
 
-    def sites(self) -> list[SiteHeld]:
-        """All sites with what is held of them."""
-        return self.ask(sites_held)
+    def sites(self, *, at: datetime | None = None) -> list[SiteHeld]:
+        """All sites with what is held of them, or was at an instant."""
+        return self.ask(sites_held) if at is None else self.ask(sites_then, at)
 
     def channels(self, host: str | None = None) -> list[ChannelHeld]:
         """The channels of a site, or of all."""
         return self.ask(channels_held, host)
 
-    def crawls(self, limit: int = 20, before: int | None = None) -> list[CrawlSeen]:
-        """The last crawls, newest first; `before` is the last of the page before."""
-        return self.ask(crawls_seen, limit, before)
+    def crawls(
+        self, limit: int = 20, before: int | None = None, *, at: datetime | None = None
+    ) -> list[CrawlSeen]:
+        """The last crawls, newest first; `before` is the last of the page before. As of an instant
+        where one is given."""
+        return self.ask(crawls_seen, limit, before, at)
 
-    def coverage(self, host: str | None = None) -> list[Coverage]:
-        """What each channel claims, against what was seen and is held."""
-        return self.ask(coverage, host)
+    def coverage(self, host: str | None = None, *, at: datetime | None = None) -> list[Coverage]:
+        """What each channel claims, against what was seen and is held; as of an instant where one
+        is given."""
+        return self.ask(coverage, host, at)
 
     def find(self, name: str) -> ArticleHeld:
         """The article of that id, `HOST/CMS_ID`, or address. Raises UnknownArticle."""
@@ -209,9 +214,12 @@ class Consultation:
         """How many of the articles that each period published use all the words."""
         return self.ask(word_series, words, query or SeriesQuery())
 
-    def claims(self, host: str | None = None, channel: str | None = None) -> list[ChannelClaims]:
-        """What is held of each channel against what the site claims, walk by walk."""
-        return self.ask(channel_claims, host, channel)
+    def claims(
+        self, host: str | None = None, channel: str | None = None, *, at: datetime | None = None
+    ) -> list[ChannelClaims]:
+        """What is held of each channel against what the site claims, walk by walk; up to an
+        instant where one is given."""
+        return self.ask(channel_claims, host, channel, at)
 
     def events(self, query: EventQuery) -> list[EventHeld]:
         """What happened, newest first."""

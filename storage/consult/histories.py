@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, func, select
 
 from storage.consult.articles import ArticleHeld
 from storage.contract import captures, versions
@@ -26,9 +26,11 @@ class VersionSpan:
 
 @dataclass(frozen=True, slots=True)
 class EventSeen:
-    """One event of an article; versions by number. `capture_id` is the look that showed it, None
+    """One event of an article; versions by number. `id` is the archive's own, which a reread may
+    give anew. `capture_id` is the look that showed it, None
     where lists did."""
 
+    id: int
     at: datetime
     kind: str
     version: int | None
@@ -57,6 +59,7 @@ class CaptureSeen:
 class PlacementSeen:
     """One entry of a channel's list, for as long as it stood there unchanged."""
 
+    id: int
     channel: str
     channel_cms_id: str
     url: str
@@ -113,6 +116,7 @@ def _events(connection: Connection, article_id: int) -> tuple[EventSeen, ...]:
     shown, before = version_spans.alias(), version_spans.alias()
     rows = connection.execute(
         select(
+            events.c.id,
             events.c.at,
             events.c.kind,
             shown.c.number.label("version"),
@@ -128,6 +132,7 @@ def _events(connection: Connection, article_id: int) -> tuple[EventSeen, ...]:
     )
     return tuple(
         EventSeen(
+            row.id,
             row.at,
             row.kind,
             row.version,
@@ -161,9 +166,10 @@ def _captures(connection: Connection, article_id: int) -> tuple[CaptureSeen, ...
 
 
 def _placements(connection: Connection, article_id: int) -> tuple[PlacementSeen, ...]:
-    rows = connection.execute(
+    listed: Select[Any] = (
         select(
-            channels.c.name,
+            placements.c.id,
+            func.coalesce(channels.c.name, channels.c.cms_id),
             channels.c.cms_id,
             placements.c.url,
             placements.c.listed_title,
@@ -177,4 +183,4 @@ def _placements(connection: Connection, article_id: int) -> tuple[PlacementSeen,
         .where(placements.c.article_id == article_id)
         .order_by(placements.c.first_listed_at, placements.c.id)
     )
-    return tuple(PlacementSeen(row[0] or row[1], *row[1:]) for row in rows)
+    return tuple(PlacementSeen(*row) for row in connection.execute(listed))

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from sqlalchemy import Connection, select
 
@@ -22,6 +23,12 @@ class HoldSeen:
     held_at: datetime
     released_at: datetime | None
     released_by: str | None
+
+    def by(self, at: datetime) -> Self:
+        """The same as it was known at an instant: what was released later still was put aside."""
+        if self.released_at is None or self.released_at <= at:
+            return self
+        return replace(self, released_at=None, released_by=None)
 
 
 def holds_of(

@@ -2,8 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from storage.consult.histories import CaptureSeen, History, PlacementSeen, VersionSpan
+from storage.consult.listings import Entered
+
+Listed = TypeVar("Listed", PlacementSeen, Entered)
+"""An entry of an article or of a list."""
 
 
 def known_then(history: History, at: datetime) -> History:
@@ -17,7 +22,7 @@ def known_then(history: History, at: datetime) -> History:
         events=tuple(each for each in history.events if each.at <= at),
         captures=captures,
         placements=tuple(
-            _placement_then(each, at) for each in history.placements if each.first_listed_at <= at
+            listed_then(each, at) for each in history.placements if each.first_listed_at <= at
         ),
     )
 
@@ -27,12 +32,13 @@ def _span_then(span: VersionSpan, captures: tuple[CaptureSeen, ...]) -> VersionS
     return replace(span, last_captured_at=max(seen, default=span.first_captured_at))
 
 
-def _placement_then(placement: PlacementSeen, at: datetime) -> PlacementSeen:
-    gone = placement.left_at is not None and placement.left_at <= at
-    last = placement.last_listed_at
+def listed_then(entry: Listed, at: datetime) -> Listed:
+    """An entry of a list as it was known at an instant by which it had been listed."""
+    gone = entry.left_at is not None and entry.left_at <= at
+    last = entry.last_listed_at
     return replace(
-        placement,
+        entry,
         # When it was listed between is not kept: what is sure is that it was by then.
-        last_listed_at=last if last <= at else placement.first_listed_at,
-        left_at=placement.left_at if gone else None,
+        last_listed_at=last if last <= at else entry.first_listed_at,
+        left_at=entry.left_at if gone else None,
     )

@@ -60,14 +60,17 @@ class NameSeen:
     last_seen_at: datetime
 
 
-def channel_held(connection: Connection, channel_id: int) -> ChannelHeld:
-    """The channel of that id. Raises UnknownArticle where there is none."""
+def channel_held(
+    connection: Connection, channel_id: int, at: datetime | None = None
+) -> ChannelHeld:
+    """The channel of that id, or what was known of it at an instant. Raises UnknownArticle where
+    there is none, or was none yet."""
     host = connection.scalar(
         select(sites.c.host)
         .join(channels, channels.c.site_id == sites.c.id)
         .where(channels.c.id == channel_id)
     )
-    for channel in channels_held(connection, host) if host else ():
+    for channel in channels_held(connection, host, at) if host else ():
         if channel.id == channel_id:
             return channel
     raise UnknownArticle(f"no channel {channel_id} is held")
@@ -123,11 +126,12 @@ def walks_of(
     return _walks(connection, and_(walks.c.channel_id == channel_id, by_then), limit, before)
 
 
-def names_of(connection: Connection, channel_id: int) -> list[NameSeen]:
-    """What a channel was called, oldest first."""
+def names_of(connection: Connection, channel_id: int, at: datetime | None = None) -> list[NameSeen]:
+    """What a channel was called, oldest first; by an instant where one is given."""
+    by_then = true() if at is None else channel_names.c.first_seen_at <= at
     rows = connection.execute(
         select(channel_names.c.name, channel_names.c.first_seen_at, channel_names.c.last_seen_at)
-        .where(channel_names.c.channel_id == channel_id)
+        .where(channel_names.c.channel_id == channel_id, by_then)
         .order_by(channel_names.c.first_seen_at, channel_names.c.id)
     )
     return [NameSeen(*row) for row in rows]

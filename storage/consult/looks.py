@@ -17,11 +17,12 @@ from storage.schema import payloads, version_spans
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookQuery:
     """Captures of an article, newest first; `before` is the moment and the id of the last of the
-    page before."""
+    page before, `until` the last moment of a capture."""
 
     article_id: int
     limit: int = 50
     before: tuple[datetime, int] | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ def looks(connection: Connection, query: LookQuery) -> list[Look]:
         at, last = query.before
         same = and_(captures.c.captured_at == at, captures.c.id < last)
         rows = rows.where(or_(captures.c.captured_at < at, same))
+    if query.until is not None:
+        rows = rows.where(captures.c.captured_at <= query.until)
     return [Look(*row) for row in connection.execute(rows)]
 
 

@@ -72,7 +72,8 @@ def _has_version(
         yield articles.c.id.in_(spans)
     else:
         # In the order of results, until a page is full: no index says which versions fit.
-        yield spans.where(version_spans.c.article_id == articles.c.id).exists()
+        fits = spans.where(version_spans.c.article_id == articles.c.id)
+        yield fits.correlate(articles).exists()  # the question around it may be about versions too
 
 
 def listed(query: Query, terms: Sequence[Term]) -> bool:

@@ -1,7 +1,7 @@
 """What is held of each site and channel, and how the crawls went."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -160,8 +160,8 @@ def crawls_seen(
     before: int | None = None,
     until: datetime | None = None,
 ) -> list[CrawlSeen]:
-    """The last crawls, newest first; `before` is the last of the page before, `until` the last
-    moment at which they began."""
+    """The last crawls, newest first; `before` is the last of the page before. As of `until`: those
+    that had begun by then, and what had come of those that had ended."""
     query = select(crawls).order_by(crawls.c.id.desc()).limit(limit)
     if before is not None:
         query = query.where(crawls.c.id < before)
@@ -169,7 +169,7 @@ def crawls_seen(
         query = query.where(crawls.c.started_at <= until)
     rows = connection.execute(query).all()
     held = holds_of(connection, [row.id for row in rows])
-    return [
+    found = [
         CrawlSeen(
             id=row.id,
             spider=row.spider,
@@ -184,6 +184,15 @@ def crawls_seen(
         )
         for row in rows
     ]
+    return found if until is None else [_crawl_by(until, crawl) for crawl in found]
+
+
+def _crawl_by(at: datetime, crawl: CrawlSeen) -> CrawlSeen:
+    if crawl.finished_at is None or crawl.finished_at > at:
+        begun = crawl.id, crawl.spider, crawl.target, crawl.started_at
+        return CrawlSeen(*begun, None, None, None, unended=0)
+    holds = tuple(hold.by(at) for hold in crawl.holds if hold.held_at <= at)
+    return replace(crawl, holds=holds)
 
 
 def last_walks(at: datetime | None = None, *, whole: bool = False) -> Any:

@@ -87,7 +87,9 @@ def test_the_lasting_address_shows_the_version_that_it_cites(read, numbered):
     for number in (1, 2, 3):
         page = read(f"/articles/{article}/versions/{number}")
         (lasting,) = page.xpath("//p[@class='copy url']/a/@href")
-        assert f"第 {number} 版，共 3 版" in said(read(lasting))
+        told = said(read(lasting))
+        assert f"第 {number} 版，共 {number} 版" in told
+        assert ("现为第 3 版" in told) == (number < 3)
 
 
 def test_its_life_is_drawn_and_told(read, numbered):
@@ -106,7 +108,8 @@ def test_its_twin_tells_the_same(visitor, numbered):
     assert told["version"]["number"] == 1
     assert told["state"] == "present"
     assert told["observed_at"] == "2026-03-02T02:01:00.000000Z"
-    assert [event["kind"] for event in told["events"]] == ["published", "edited"]
+    assert [event["kind"] for event in told["events"]] == ["published"]
+    assert told["as_of"].startswith("2026-03-02T15:59:59")
 
 
 @pytest.mark.parametrize("path", ["/articles/999999", "/articles/1/versions/99", "/articles/x"])
