@@ -92,6 +92,18 @@ def places(
         server.drop(database.name)
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def lasting(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Place]:
+    """A new, empty archive for all stories of a module: told once by it, and only read by them."""
+    if request.param == "sqlite":
+        yield _Files(request.getfixturevalue("blank"), tmp_path_factory.mktemp("lasting"))()
+        return
+    server, blank = map(request.getfixturevalue, ("postgres", "blank_database"))
+    with closing(Database(server, server.new(blank))) as database:
+        yield database
+    server.drop(database.name)
+
+
 @pytest.fixture
 def nowhere(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> Iterator[Place]:
     """A place where an archive can be, and none is yet."""

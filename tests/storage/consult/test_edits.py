@@ -12,6 +12,7 @@ from storage.comparing.changed_words import Way
 from storage.comparing.substance import EditKind
 from storage.consult.edits import EditCursor, EditQuery
 from storage.judging import Absence
+from tests.places import Place
 from tests.storage.seeing import APR, DAY, FEB, HOST, JAN, MAR, MINUTE, Told, entry, look, walk
 from tests.storage.test_files import PLAN, WITH_PLAN, fetched
 
@@ -33,8 +34,15 @@ def asked(told: Told) -> Iterator[Consultation]:
     consultation.close()
 
 
-@pytest.fixture
-def edited(told: Told) -> Told:
+@pytest.fixture(scope="module")
+def edited(lasting: Place) -> Iterator[Told]:
+    told = Told(lasting)
+    _tell(told)
+    yield told
+    told.rest()
+
+
+def _tell(told: Told) -> None:
     """Five pages that changed in February, each in its way; one more that said so."""
     bodies = {
         "1": RULES.body.replace("应当", "可以"),
@@ -48,7 +56,6 @@ def edited(told: Told) -> Told:
     after = {n: _with(body) for n, body in bodies.items()}
     after["6"] = replace(after["6"], title="停车管理办法（修订）")
     told.crawl(FEB, *(look(page, FEB, n) for n, page in after.items()))
-    return told
 
 
 def _silent(archive: Consultation, **filters: object) -> list[str]:
@@ -198,14 +205,15 @@ def test_edits_are_the_same_whatever_the_order_of_recording(told_anew: Callable[
             assert len(archive.word_changes("应当").changes) == 2
 
 
-def test_what_was_weighed_by_another_rule_or_never_is_weighed_once_asked_for(edited: Told):
-    whole = _edits(edited)
-    with edited.archive.engine.begin() as connection:
+def test_what_was_weighed_by_another_rule_or_never_is_weighed_once_asked_for(told: Told):
+    _tell(told)
+    whole = _edits(told)
+    with told.archive.engine.begin() as connection:
         connection.execute(text("UPDATE edits SET rule = '0', weight = 1"))
-    assert sum(edited.archive.weigh_edits(batch=2)) == 6
-    assert _edits(edited) == whole
-    assert list(edited.archive.weigh_edits()) == []
-    with asked(edited) as archive:
+    assert sum(told.archive.weigh_edits(batch=2)) == 6
+    assert _edits(told) == whole
+    assert list(told.archive.weigh_edits()) == []
+    with asked(told) as archive:
         assert len(archive.word_changes("应当").changes) == 2
 
 

@@ -10,6 +10,7 @@ from storage import Article, Consultation
 from storage.consult.periods import Step
 from storage.consult.series import Counted, Each, Point, SeriesQuery
 from storage.judging import Absence
+from tests.places import Place
 from tests.storage.seeing import APR, DAY, FEB, HOST, JAN, MAR, Told, entry, look, walk
 
 OTHER = "www.example.org"
@@ -19,8 +20,9 @@ def _page(published: str, body: str = "各地开展试点。") -> Article:
     return Article(title="通知", body=body, published=published)
 
 
-@pytest.fixture
-def archive(told: Told) -> Iterator[Consultation]:
+@pytest.fixture(scope="module")
+def archive(lasting: Place) -> Iterator[Consultation]:
+    told = Told(lasting)
     told.crawl(
         JAN,
         *walk(JAN, entry("1"), entry("2"), entry("3")),
@@ -36,6 +38,7 @@ def archive(told: Told) -> Iterator[Consultation]:
     consultation = Consultation.open(told.url)
     yield consultation
     consultation.close()
+    told.rest()
 
 
 def _points(found) -> list[list[tuple[str, int]]]:
