@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -26,8 +25,6 @@ WORDS, HELD = "words", "held"
 NAMES = (*(counted.value for counted in Counted), WORDS, HELD)
 MOST = 12
 """So many charts are drawn on the page."""
-LONGEST = 6
-"""A series of more years is drawn by years beside other things, where nobody chose the step."""
 DRAWN = (Counted.PUBLISHED, Counted.EDITED, Counted.SILENT, Counted.GONE)
 """What is drawn of a site and of a channel, besides what is held of what is claimed."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -91,17 +88,12 @@ def beside(
 ) -> Figure | None:
     """A chart for another page: by month, or by year where there are many years. None
     where there is nothing to draw."""
-    # By years first: what is long is large as well, and should be counted only once.
-    by = Step.YEAR
-    query = SeriesQuery(host=host, channel=channel, step=by, as_of=asked.as_of)
+    query = SeriesQuery(host=host, channel=channel, step=None, as_of=asked.as_of)
     found = counted(asked, of, words, query)
-    if found and len(found[0].points) <= LONGEST:
-        query, by = replace(query, step=Step.MONTH), Step.MONTH
-        found = counted(asked, of, words, query)
     if not found or not found[0].total:
         return None
     said = " ".join(words)
-    address = {"of": of, "q": said, "site": host, "channel": channel, "step": by.value}
+    address = {"of": of, "q": said, "site": host, "channel": channel, "step": found[0].step.value}
     return counted_figure(_subject(asked, of, said, address), found[0], asked.say)
 
 

@@ -1,6 +1,6 @@
 """Months and years in Beijing, in the SQL of either database and in Python."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import islice
@@ -23,6 +23,8 @@ class Step(StrEnum):
 
 _MOST = 1200
 """Periods that a series fills at the most: a century of months."""
+
+MANY_YEARS = 6
 
 LENGTHS = {Step.MONTH: 7, Step.YEAR: 4}
 """Characters of a period's name, which begins every date within it: `2026-03`, `2026`."""
@@ -49,6 +51,28 @@ def _on_postgresql(element: beijing_date, compiler: SQLCompiler, **more: Any) ->
 def first_instant(day: date) -> datetime:
     """When a day begins in Beijing."""
     return datetime.combine(day, time.min, BEIJING)
+
+
+def by_step(months: Mapping[str, int], step: Step) -> dict[str, int]:
+    """Counts by month as counts by a step. A date that names only its year belongs to no month.
+
+    >>> by_step({"2025": 1, "2025-03": 2, "2026-01": 4}, Step.YEAR)
+    {'2025': 3, '2026': 4}
+    >>> by_step({"2025": 1, "2025-03": 2, "2026-01": 4}, Step.MONTH)
+    {'2025-03': 2, '2026-01': 4}
+    """
+    counted: dict[str, int] = {}
+    for month, count in months.items():
+        if len(month) >= LENGTHS[step]:
+            period = month[: LENGTHS[step]]
+            counted[period] = counted.get(period, 0) + count
+    return counted
+
+
+def fitting(months: Iterable[str]) -> Step:
+    """The step by which a series can be drawn beside other things: years, where they are many."""
+    years = {int(month[:4]) for month in months if len(month) >= LENGTHS[Step.YEAR]}
+    return Step.YEAR if years and max(years) - min(years) >= MANY_YEARS else Step.MONTH
 
 
 def filled(counts: Mapping[str, int]) -> dict[str, int]:

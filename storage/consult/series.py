@@ -12,7 +12,16 @@ from sqlalchemy import ColumnElement, Connection, FromClause, func, null, select
 
 from storage.consult.edits import TYPO
 from storage.consult.events import ever_listed_in
-from storage.consult.periods import LENGTHS, Step, beijing_date, filled, first_instant
+from storage.consult.periods import (
+    LENGTHS,
+    Step,
+    beijing_date,
+    by_step,
+    filled,
+    first_instant,
+    fitting,
+)
+from storage.consult.site_ids import site_called
 from storage.history import EventKind
 from storage.schema import articles, channels, edits, events, placements, sites
 
@@ -43,13 +52,14 @@ class Each(StrEnum):
 class SeriesQuery:
     """What series are made of. `channel` is the CMS's id of one that lists or listed the article;
     by channel, an article of several counts in each. `since` and `until` are days in Beijing of
-    the time by which is counted. `as_of` leaves out what was seen later only."""
+    the time by which is counted. `as_of` leaves out what was seen later only. Without a `step` it
+    is months, or years where there are many of them."""
 
     host: str | None = None
     channel: str | None = None
     since: date | None = None
     until: date | None = None
-    step: Step = Step.MONTH
+    step: Step | None = Step.MONTH
     each: Each = Each.ALL
     as_of: datetime | None = None
 
@@ -79,6 +89,11 @@ class Series:
     points: tuple[Point, ...]
 
     @property
+    def step(self) -> Step:
+        """How long its periods are."""
+        return Step.YEAR if len(self.points[0].period) == LENGTHS[Step.YEAR] else Step.MONTH
+
+    @property
     def total(self) -> int:
         return sum(point.count for point in self.points)
 
@@ -101,27 +116,38 @@ class _Rows:
 
 def series(connection: Connection, counted: Counted, query: SeriesQuery) -> list[Series]:
     """How many in each period, in order of sites and channels."""
-    found = counts(connection, _rows(counted), query)
+    found = monthly(connection, _rows(counted), query)
+    step = step_of(query, found)
     return [
         Series(*key, tuple(Point(period, count) for period, count in filled(by_period).items()))
-        for key, by_period in found.items()
+        for key, months in found.items()
+        if (by_period := by_step(months, step))
     ]
 
 
-def published_counts(
+def step_of(query: SeriesQuery, found: Mapping[Key, Counts]) -> Step:
+    """The step that is asked for, or fits what was found."""
+    return query.step or fitting(month for months in found.values() for month in months)
+
+
+def published_monthly(
     connection: Connection, query: SeriesQuery, *conditions: ColumnElement[bool]
 ) -> dict[Key, Counts]:
-    """How many articles each period published, of those that fit the conditions."""
+    """How many articles each month published, of those that fit the conditions; of a page that
+    names only a year, that year."""
     rows = _rows(Counted.PUBLISHED)
     narrowed = _Rows(rows.source, rows.when, rows.instants, (*rows.conditions, *conditions))
-    return counts(connection, narrowed, query)
+    return monthly(connection, narrowed, query)
 
 
-def counts(connection: Connection, rows: _Rows, query: SeriesQuery) -> dict[Key, Counts]:
-    """Rows counted by what the series are of, and by period."""
+def monthly(connection: Connection, rows: _Rows, query: SeriesQuery) -> dict[Key, Counts]:
+    """Rows counted by what the series are of, and by month, whatever the step is: so that all are
+    counted once."""
     day = beijing_date(rows.when) if rows.instants else rows.when
-    period = func.substr(day, 1, LENGTHS[query.step])
-    source = rows.source.join(sites, sites.c.id == articles.c.site_id)
+    period = func.substr(day, 1, LENGTHS[Step.MONTH])
+    source = rows.source
+    if query.each is not Each.ALL:  # all together need no table but their own
+        source = source.join(sites, sites.c.id == articles.c.site_id)
     if query.each is Each.CHANNEL:
         listed = select(placements.c.article_id, placements.c.channel_id).distinct().subquery()
         source = source.join(listed, listed.c.article_id == articles.c.id)
@@ -156,8 +182,8 @@ def _key(each: Each) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElem
 def _rows(counted: Counted) -> _Rows:
     match counted:
         case Counted.PUBLISHED:
-            read = articles.c.versions > 0
-            return _Rows(articles, articles.c.published, False, (read,))
+            # What was never read claims no date: an index of the dates tells all.
+            return _Rows(articles, articles.c.published, False, ())
         case Counted.CAPTURED:
             seen = articles.c.first_captured_at.is_not(None)
             return _Rows(articles, articles.c.first_captured_at, True, (seen,))
@@ -172,7 +198,7 @@ def _rows(counted: Counted) -> _Rows:
 
 def _within(rows: _Rows, query: SeriesQuery) -> Iterator[ColumnElement[bool]]:
     if query.host is not None:
-        yield sites.c.host == query.host
+        yield articles.c.site_id == site_called(query.host)
     if query.channel is not None and query.each is Each.CHANNEL:
         yield channels.c.cms_id == query.channel
     elif query.channel is not None:
@@ -186,8 +212,7 @@ def _within(rows: _Rows, query: SeriesQuery) -> Iterator[ColumnElement[bool]]:
         if day_after is not None:
             yield rows.when < first_instant(day_after)
         return
-    # A page that names only a year has no month.
-    yield func.length(rows.when) >= LENGTHS[query.step]
+    yield rows.when.is_not(None)
     if query.since is not None:
         # A page that names only a month is counted where any day of it would be.
         yield rows.when >= func.substr(query.since.isoformat(), 1, func.length(rows.when))

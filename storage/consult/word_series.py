@@ -1,13 +1,13 @@
 """How often words are used, by when the articles that use them were published."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, false, or_, select
 
 from storage.consult.matched import stood
-from storage.consult.periods import filled
-from storage.consult.series import Point, Series, SeriesQuery, published_counts
+from storage.consult.periods import by_step, filled
+from storage.consult.series import Point, Series, SeriesQuery, published_monthly, step_of
 from storage.fulltext import matching
 from storage.schema import articles, contents, version_spans
 from storage.search_index import folded, holds, terms, tokens
@@ -17,20 +17,20 @@ def word_series(connection: Connection, words: Sequence[str], query: SeriesQuery
     """In each period of publication, how many articles use all the words in their newest version,
     `of` how many that were published in it. White space of any width separates words."""
     asked = tuple(part for word in words for part in word.split())
-    all_ = published_counts(connection, query)
-    using = (
-        published_counts(connection, query, _uses(connection, asked, query.as_of)) if asked else {}
-    )
+    all_ = published_monthly(connection, query)
+    uses = _uses(connection, asked, query.as_of) if asked else false()
+    using = published_monthly(connection, query, uses)
+    step = step_of(query, all_)
     return [
-        Series(
-            *key,
-            tuple(
-                Point(period, using.get(key, {}).get(period, 0), of)
-                for period, of in filled(by_period).items()
-            ),
-        )
-        for key, by_period in all_.items()
+        Series(*key, tuple(_shares(by_step(using.get(key, {}), step), by_period)))
+        for key, months in all_.items()
+        if (by_period := by_step(months, step))
     ]
+
+
+def _shares(using: Mapping[str, int], all_: Mapping[str, int]) -> Iterator[Point]:
+    for period, of in filled(all_).items():
+        yield Point(period, using.get(period, 0), of)
 
 
 def _uses(

@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -49,7 +50,18 @@ class Watched:
     def shoot(self, name: str = "", *, whole: bool = True) -> None:
         """Keep what is to be seen."""
         SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{name or self.name}.png", full_page=whole)
+        path = SHOTS / f"{name or self.name}.jpg"  # a PNG takes longer to write than a page to draw
+        self.page.screenshot(path=path, full_page=whole, type="jpeg", quality=80)
+
+    def framed(self) -> Any:
+        """The frame of a received page, once all of it has arrived."""
+        self.page.locator(
+            "iframe.received"
+        ).scroll_into_view_if_needed()  # or it is never asked for
+        frame = self.page.locator("iframe.received").element_handle().content_frame()
+        frame.wait_for_url("**/framed")
+        frame.wait_for_load_state("load")
+        return self.page.frame_locator("iframe.received")
 
     def text(self, selector: str = "main") -> str:
         return " ".join(self.page.inner_text(selector).split())

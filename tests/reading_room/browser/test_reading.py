@@ -2,11 +2,13 @@
 scripts, on a telephone, at night."""
 
 import urllib.request
+from collections.abc import Iterator
 
 import pytest
 
 from tests.reading_room import regulation
 from tests.reading_room.addresses import NAMES
+from tests.reading_room.browser.conftest import Watched
 from tests.storage.story import EDITED, HOST
 
 
@@ -141,9 +143,17 @@ def test_a_page_that_does_call_away_is_heard(browse, canary):
     del canary.heard[before:]
 
 
+@pytest.fixture(scope="session")
+def telephone(chromium, home) -> Iterator[Watched]:
+    """One window of 390 pixels for all pages."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    yield Watched(context.new_page(), home, "telephone")
+    context.close()
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_wider_than_a_telephone(browse, pages, name):
-    reader = browse(pages[name], width=390)
+def test_nothing_is_wider_than_a_telephone(telephone, pages, name):
+    reader = telephone.open(pages[name])
     content, window = reader.widths()
     reader.shoot(f"telephone-{name}")
     assert content <= window
@@ -172,8 +182,5 @@ def test_the_page_as_received_stands_in_a_frame_that_runs_nothing(browse, archiv
     evil = numbered("9001", "hostile.example.gov.cn")
     capture = archive.history(archive.find(str(evil))).captures[0].id
     reader = browse(f"/captures/{capture}")
-    frame = reader.page.frame_locator("iframe.received")
-    frame.locator("body").wait_for()
-    reader.page.wait_for_timeout(200)
-    assert frame.locator("script").count() == 2
+    assert reader.framed().locator("script").count() == 2
     reader.shoot("as-received")
