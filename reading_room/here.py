@@ -66,7 +66,7 @@ class Here:
     def _address(self, path: str, changes: dict[str, str | int | None]) -> str:
         kept = [(name, value) for name, value in self.query if name not in changes]
         added = [(name, str(value)) for name, value in changes.items() if value is not None]
-        query = urlencode([*kept, *added])
+        query = urlencode([*kept, *added], safe=":")  # moments are read by people
         return f"{quote(path, safe=_PLAIN)}?{query}" if query else quote(path, safe=_PLAIN)
 
 
