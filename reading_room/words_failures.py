@@ -47,8 +47,8 @@ FAILURES = {
         "No such site, channel, article, version or capture is held. Check the address, or search.",
     ),
     "fail.not_yet": (
-        "到所问的时刻还没有见到它。请换一个较晚的日期，或去掉 as_of 看现在的情形。",
-        "It had not been seen by the instant asked about. Ask for a later one, or without as_of.",
+        "到所问的时刻还没有见到它。请换一个较晚的日期，或看现在的情形。",
+        "It had not been seen by the instant asked about. Ask for a later one, or for now.",
     ),
     "fail.locked": (
         "存档正被另一个程序占用。请过几秒再试。",

@@ -93,6 +93,7 @@ def test_what_came_later_is_not_there_yet(visitor, numbered, archive):
         answer = visitor.get(f"{path}?as_of={FIRST_DAY}")
         assert answer.status_code == 404, path
         assert "到所问的时刻还没有见到它" in answer.text
+        assert f'<a href="{path}">看现在的' in answer.text
         assert visitor.get(path).status_code == 200
     looks = visitor.get(f"/articles/{edited}/captures.json?as_of={FIRST_DAY}").json()["captures"]
     assert {look["captured_at"][:10] for look in looks} == {FIRST_DAY}
