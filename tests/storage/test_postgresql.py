@@ -186,7 +186,7 @@ def test_a_reader_sees_one_moment_for_as_long_as_it_reads(told):
 
 @only_postgresql
 def test_every_connection_has_its_manners(told):
-    names = ("TimeZone", "default_transaction_read_only", "lock_timeout", "synchronous_commit")
+    names = ("TimeZone", "default_transaction_read_only", "lock_timeout", "jit")
     engine = open_engine(told.url, busy_timeout_s=7)
     with engine.connect() as connection:
         writer = {name: connection.scalar(text(f"SHOW {name}")) for name in names}
@@ -196,6 +196,7 @@ def test_every_connection_has_its_manners(told):
         isolation = connection.scalar(text("SHOW transaction_isolation"))
     assert (writer["TimeZone"], writer["lock_timeout"]) == ("UTC", "7s")
     assert (reader["default_transaction_read_only"], isolation) == ("on", "repeatable read")
+    assert reader["jit"] == "off"
 
 
 @only_postgresql
