@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from storage.article import Article, Attachment, Link
-from storage.schema import content_attachments, contents
+from storage.schema import content_attachments, contents, whole_body
 
 
 def article_of(row: Row[Any], attachments: Iterable[Attachment]) -> Article:
@@ -59,7 +59,7 @@ _TOLD = (
     contents.c.id,
     contents.c.title,
     contents.c.subtitle,
-    contents.c.body,
+    whole_body,
     contents.c.published,
     contents.c.source,
     contents.c.author,

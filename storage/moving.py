@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, select, text, update
 
 from storage import fulltext, migrations
+from storage.comparing.changed_words import of_runs
 from storage.engine import database_address, in_our_words, opened
 from storage.errors import ArchiveUnusable, NoCopy
-from storage.schema import channels, contents, edits, metadata, sites
+from storage.schema import channels, contents, edits, metadata, sites, whole_body
 from storage.search_index import index_tokens
 from storage.verifying.verification import CHECKS
 from storage.writers.seals import seal_sites, unseal_sites
@@ -125,12 +126,12 @@ def _copy(reading: Connection, writing: Connection, table: Table) -> None:
 
 def _index(writing: Connection) -> None:
     """The search index is a reading: it is made anew, as the new database keeps it."""
-    texts = select(contents.c.id, contents.c.title, contents.c.body)
+    texts = select(contents.c.id, contents.c.title, whole_body)
     for content in writing.execute(texts, execution_options={"yield_per": _ROWS}):
         fulltext.write(writing, content.id, index_tokens(content.title, content.body))
     words = select(edits.c.version_id, edits.c.tokens).where(edits.c.tokens != "")
     for edit in writing.execute(words, execution_options={"yield_per": _ROWS}):
-        fulltext.write(writing, edit.version_id, edit.tokens.split(" "), fulltext.EDITS)
+        fulltext.write(writing, edit.version_id, of_runs(edit.tokens), fulltext.EDITS)
 
 
 def _go_on_counting(writing: Connection) -> None:

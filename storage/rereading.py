@@ -87,7 +87,12 @@ def reread_article(scope: Scope, article_id: int, reader: Reader, version: str) 
     history where they show something else. A signal of absence that no reader saw before waits
     to be counted (`writers.settling`)."""
     rows = scope.connection.execute(_outdated(article_id, version)).all()
-    altered = sum([_reread_capture(scope, row, reader) for row in rows])
+    altered, like = 0, None
+    for row in rows:
+        read = storable(reader(_stored(scope, row)))
+        content_id = contents.content_id(scope, read, like) if read.article is not None else None
+        altered += _reread_capture(scope, row, read, content_id)
+        like = content_id or like
     seal_captures(scope.connection, [row.id for row in rows])
     if altered:
         histories.refold(scope, article_id)
@@ -154,10 +159,8 @@ def _outdated(article_id: int, version: str) -> Select[Any]:
     )
 
 
-def _reread_capture(scope: Scope, row: Row[Any], reader: Reader) -> bool:
+def _reread_capture(scope: Scope, row: Row[Any], read: Reread, content_id: int | None) -> bool:
     """Write what a capture shows now; whether that is something else than before."""
-    read = storable(reader(_stored(scope, row)))
-    content_id = contents.content_id(scope, read) if read.article is not None else None
     absence = read.absence.value if read.absence else None
     counted = not row.held and (
         content_id is not None or (absence is not None and _was_counted(row))

@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.stock.plan import READER, Stock, Told, numbers, told
 from storage.article import Article, changed_fields
-from storage.comparing.changed_words import changed_tokens
+from storage.comparing.changed_words import as_runs, changed_tokens
 from storage.comparing.diff import diff
 from storage.comparing.passages import passages
 from storage.comparing.silence import is_silent
@@ -115,7 +115,7 @@ def _edit(before: Article, after: Article) -> tuple[Row, list[str]]:
         "silent": is_silent(before, after),
         "weight": found.weight,
         "kinds": [kind.value for kind in found.kinds],
-        "tokens": " ".join(changed),
+        "tokens": as_runs(changed),
         "rule": RULE,
     }
     return row, list(changed)

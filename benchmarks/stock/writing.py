@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, select, text,
 from benchmarks.stock.plan import READER, host
 from benchmarks.stock.rows import Made, Row, placed
 from storage import fulltext
+from storage.bodies import Base, as_kept
 from storage.schema import (
     articles,
     capture_facts,
@@ -35,11 +36,12 @@ _COUNTED = (articles, contents, capture_facts, version_spans, tellings)
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """The latest version of an article: its rows' ids."""
+    """The latest version of an article: its rows' ids, and what its body is kept with."""
 
     article_id: int
     version_id: int
     content_id: int
+    base: Base
 
 
 class Writing:
@@ -94,7 +96,10 @@ class _Rows:
         article_id = before.article_id if before else self._next(articles)
         content_id, version_id = self._next(contents), self._next(version_spans)
         capture_id = self._next(capture_facts)
-        now = Stands(article_id, version_id, content_id)
+        body: str = made.content["body"]
+        kept = as_kept(body, before.base if before else None)
+        rests = before.base if before and kept["base_id"] else Base(content_id, body)
+        now = Stands(article_id, version_id, content_id, rests)
         if before is None:
             self._list(made, article_id)
         else:
@@ -102,7 +107,7 @@ class _Rows:
             if made.edit is not None:
                 self._edit(made, before, now)
         self._insert(payloads, made.payload)
-        self._insert(contents, {"id": content_id} | made.content)
+        self._insert(contents, {"id": content_id} | made.content | kept)
         self.tokens.append((content_id, made.tokens))
         self._capture(made, capture_id, now)
         self._version(made, capture_id, before, now)

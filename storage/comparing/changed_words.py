@@ -36,6 +36,48 @@ def changed_tokens(fields: Iterable[FieldDiff]) -> list[str]:
     return list(found)
 
 
+def as_runs(marked: Iterable[str]) -> str:
+    """Marked tokens as text, one run after the other: bigrams that go on from each other are the
+    characters that they came from.
+
+    >>> as_runs(["+应当", "+当节", "+节", "-gdp"])
+    '+应当节 +节 -gdp'
+    """
+    runs: list[str] = []
+    before = ""
+    for token in marked:
+        if _goes_on(before, token):
+            runs[-1] += token[-1]
+        else:
+            runs.append(token)
+        before = token
+    return " ".join(runs)
+
+
+def of_runs(runs: str) -> list[str]:
+    """The marked tokens that `as_runs` wrote, in their order.
+
+    >>> of_runs("+应当节 +节 -gdp")
+    ['+应当', '+当节', '+节', '-gdp']
+    """
+    return [token for run in runs.split() for token in _of_run(run[0], run[1:])]
+
+
+def _goes_on(before: str, token: str) -> bool:
+    return (
+        len(before) == len(token) == 3
+        and before[0] == token[0]
+        and before[2] == token[1]
+        and not (before[1:].isascii() or token[1:].isascii())
+    )
+
+
+def _of_run(mark: str, run: str) -> list[str]:
+    if run.isascii() or len(run) == 1:
+        return [mark + run]
+    return [mark + run[at : at + 2] for at in range(len(run) - 1)]
+
+
 def ways_of(words: Iterable[str], fields: Iterable[FieldDiff]) -> frozenset[Way]:
     """Whether all of these words were added, or all removed, or both (in different places)."""
     paragraphs = [(folded(before), folded(after)) for before, after in _paragraphs(fields)]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, literal, select, tuple_
 
 from storage.consult.matched import article_conditions, listed
 from storage.consult.query import Cursor, Query
-from storage.schema import articles, contents, shown_order, sites
+from storage.schema import articles, contents, shown_order, sites, whole_body
 from storage.search_index import Term
 
 COUNTED = 2000
@@ -45,7 +45,7 @@ def frequency(connection: Connection, words: Sequence[str]) -> Frequent:
     if newest <= COUNTED or not words:
         return Frequent(False, False)
     ids = [newest * part // _SAMPLE for part in range(1, _SAMPLE + 1)]
-    sampled = select(contents.c.title, contents.c.body).where(contents.c.id.in_(ids))
+    sampled = select(contents.c.title, whole_body).where(contents.c.id.in_(ids))
     titles, texts = 0, 0
     for title, body in connection.execute(sampled):
         titles += all(word in title for word in words)

@@ -13,7 +13,7 @@ from storage.consult.matched import article_conditions, version_conditions
 from storage.consult.query import Query, Within
 from storage.consult.search import shows
 from storage.consult.snippets import Snippet, snippet
-from storage.schema import articles, contents, sites, version_spans
+from storage.schema import articles, contents, sites, version_spans, whole_body
 from storage.search_index import terms
 
 _CHUNK = 100
@@ -42,7 +42,7 @@ def new_versions(connection: Connection, query: Query) -> list[VersionFound]:
     # Of frequent words the newest versions are looked through, instead of naming most of them all.
     sought = () if (common.in_titles if in_title else common.in_texts) else asked
     chosen = (
-        select(version_spans, contents.c.title, contents.c.body)
+        select(version_spans, contents.c.title, whole_body)
         .join(contents, contents.c.id == version_spans.c.content_id)
         .join(articles, articles.c.id == version_spans.c.article_id)
         .join(sites, sites.c.id == articles.c.site_id)

@@ -13,7 +13,7 @@ from storage.consult.candidates import Frequent
 from storage.consult.matched import version_conditions
 from storage.consult.query import Cursor, Query, Sort, Within
 from storage.consult.snippets import Place, Snippet, places, snippet
-from storage.schema import contents, version_spans
+from storage.schema import contents, version_spans, whole_body
 from storage.search_index import Term, folded, holds, indexed, terms, tokens
 
 _TITLE, _TEXT = 0, 1
@@ -128,7 +128,7 @@ def _found(connection: Connection, query: Query, ids: list[int]) -> dict[int, _V
             version_spans.c.first_captured_at,
             version_spans.c.last_captured_at,
             contents.c.title,
-            contents.c.body,
+            whole_body,
         )
         .join(contents, contents.c.id == version_spans.c.content_id)
         .where(

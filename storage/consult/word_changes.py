@@ -144,13 +144,15 @@ def _really(
             yield _Found(row, fields, changed)
 
 
-def _likely(tokens: str, words: Iterable[str], ways: Iterable[Way]) -> bool:
+def _likely(runs: str, words: Iterable[str], ways: Iterable[Way]) -> bool:
     """Whether by the tokens of an edit all the words may have gone one of the ways."""
     asked = [found for word in words if (found := terms([word]))]
-    return any(
-        all(any(MARKS[way] + term.token in tokens for term in found) for found in asked)
-        for way in ways
-    )
+    return any(all(_in_any(runs, MARKS[way], found) for found in asked) for way in ways)
+
+
+def _in_any(runs: str, mark: str, sought: Iterable[Term]) -> bool:
+    of_way = [run for run in runs.split(" ") if run.startswith(mark)]
+    return any(term.token in run for term in sought for run in of_way)
 
 
 def _rare(connection: Connection, words: Iterable[str], way: Way) -> bool:

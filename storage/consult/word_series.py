@@ -9,7 +9,7 @@ from storage.consult.matched import stood
 from storage.consult.periods import by_step, filled
 from storage.consult.series import Point, Series, SeriesQuery, published_monthly, step_of
 from storage.fulltext import matching
-from storage.schema import articles, contents, version_spans
+from storage.schema import articles, contents, version_spans, whole_body
 from storage.search_index import folded, holds, terms, tokens
 
 
@@ -52,7 +52,7 @@ def _uses(
     if all(folded(word) in tokens(word) for word in words):
         return articles.c.id.in_(likely)  # the index alone decides
     surely = and_(*(_shows(word) for word in words))
-    unsure = likely.add_columns(contents.c.title, contents.c.body).where(~surely)
+    unsure = likely.add_columns(contents.c.title, whole_body).where(~surely)
     others = [
         row.article_id
         for row in connection.execute(unsure)
@@ -68,5 +68,5 @@ def _shows(word: str) -> ColumnElement[bool]:
     form = folded(word)
     return or_(
         contents.c.title.icontains(form, autoescape=True),
-        contents.c.body.icontains(form, autoescape=True),
+        whole_body.icontains(form, autoescape=True),
     )

@@ -29,6 +29,8 @@ from storage.schema.readings import (
     events,
     version_files,
     version_spans,
+    whole_body,
+    whole_contents,
     withdrawn_versions,
 )
 from storage.schema.working import frontier, holds, leases, listing_journal, tellings
@@ -67,5 +69,7 @@ __all__ = [
     "version_files",
     "version_spans",
     "walks",
+    "whole_body",
+    "whole_contents",
     "withdrawn_versions",
 ]

@@ -1,6 +1,18 @@
 """Readings: what captures say and what follows from it. They can be made anew from the facts."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    case,
+    func,
+    select,
+    text,
+)
 
 from storage.instant import Instant
 from storage.schema.base import metadata
@@ -34,6 +46,15 @@ contents = Table(
     Column("origins", JSON, nullable=False),
     Column("doubts", JSON, nullable=False),
     Column("reader", Text, nullable=False),
+    Column("base_id", ForeignKey("contents.id")),
+    Column("base_head", Integer),
+    Column("base_tail", Integer),
+    Index(
+        None,
+        "base_id",
+        sqlite_where=text("base_id IS NOT NULL"),
+        postgresql_where=text("base_id IS NOT NULL"),
+    ),
     Index(
         None,
         "doc_number",
@@ -47,6 +68,27 @@ contents = Table(
         postgresql_where=DOUBTED,
     ),
 )
+
+_base = contents.alias("base_content")
+whole_body = case(
+    (contents.c.base_id.is_(None), contents.c.body),
+    # Where a base is lost what is left of the body is read: its digest is another then.
+    else_=func.coalesce(
+        select(
+            func.substr(_base.c.body, 1, contents.c.base_head)
+            + contents.c.body
+            + func.substr(_base.c.body, contents.c.base_tail)
+        )
+        .where(_base.c.id == contents.c.base_id)
+        .correlate(contents)
+        .scalar_subquery(),
+        contents.c.body,
+    ),
+).label("body")
+"""The body of a row of `contents`, which that row may hold by difference (`storage.bodies`)."""
+
+whole_contents = (*(each for each in contents.c if each is not contents.c.body), whole_body)
+"""The columns of a content, its body whole."""
 
 content_attachments = Table(
     "content_attachments",

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from storage.article import Article, Attachment
 from storage.content_rows import article_of
-from storage.schema import content_attachments, contents
+from storage.schema import content_attachments, contents, whole_contents
 from storage.verifying.findings import Finding, Looked, Problem, look_through, row
 
 _CHUNK = 200
@@ -19,7 +19,7 @@ def check_contents(engine: Engine, sample: int | None) -> Iterator[Looked]:
 
 
 def _content(connection: Connection, content_id: int) -> Iterator[Finding]:
-    kept = connection.execute(select(contents).where(contents.c.id == content_id)).one()
+    kept = connection.execute(select(*whole_contents).where(contents.c.id == content_id)).one()
     article = _article(connection, kept)
     field_digests, digest = dict(article.field_digests), article.digest
     names = field_digests.keys() | kept.field_digests.keys()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, Engine, select, text
 
-from storage.schema import contents
+from storage.schema import contents, whole_body
 from storage.search_index import index_tokens
 from storage.verifying.findings import Finding, Looked, Problem, keys, row
 from storage.verifying.lexemes import check_lexemes
@@ -34,9 +34,7 @@ def _whole(engine: Engine) -> Iterator[Looked]:
     with engine.connect() as connection:
         sums = dict(_sums(connection))
         rows = connection.execute(
-            select(contents.c.id, contents.c.title, contents.c.body).execution_options(
-                yield_per=_CHUNK
-            )
+            select(contents.c.id, contents.c.title, whole_body).execution_options(yield_per=_CHUNK)
         )
         for part in rows.partitions():
             found = [_compared(each.id, _sum(each), sums.pop(each.id, None)) for each in part]
@@ -90,7 +88,7 @@ def _sampled(engine: Engine, sample: int) -> Iterator[Looked]:
 
 def _asked(connection: Connection, content_id: int) -> Finding | None:
     content = connection.execute(
-        select(contents.c.title, contents.c.body).where(contents.c.id == content_id)
+        select(contents.c.title, whole_body).where(contents.c.id == content_id)
     ).one()
     words = _words(content)
     asked = random.sample(words, min(_ASKED, len(words)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import Connection, Engine, bindparam, select, text
 
 from storage.fulltext import parts
-from storage.schema import contents
+from storage.schema import contents, whole_body
 from storage.search_index import index_tokens
 from storage.verifying.findings import Finding, Looked, Problem, keys, row
 
@@ -40,7 +40,7 @@ def check_lexemes(engine: Engine, sample: int | None) -> Iterator[Looked]:
 
 def _compared(connection: Connection, ids: Sequence[int]) -> Iterator[Finding]:
     indexed = _indexed(connection, ids)
-    query = select(contents.c.id, contents.c.title, contents.c.body).where(contents.c.id.in_(ids))
+    query = select(contents.c.id, contents.c.title, whole_body).where(contents.c.id.in_(ids))
     for content in connection.execute(query.order_by(contents.c.id)):
         found = indexed.get(content.id, {})
         if found == _expected(content.title, content.body):

@@ -22,7 +22,7 @@ def write_capture(scope: Scope, captured: Captured) -> None:
     capture_id = _fact(scope, captured, article_id, digest)
     parts.write(scope, capture_id, captured.parts)
     confirmed = _confirmed(scope, captured)
-    content = confirmed.content if confirmed else _content(scope, captured)
+    content = confirmed.content if confirmed else _content(scope, captured, article_id)
     sighting = _sighting(captured, capture_id, digest, content, confirmed)
     outcome = captured.outcome or Outcome.READ
     if captured.absence is not None:
@@ -35,8 +35,11 @@ def write_capture(scope: Scope, captured: Captured) -> None:
     frontier.end(scope, captured.asked_url or captured.url, outcome, captured.reason)
 
 
-def _content(scope: Scope, captured: Captured) -> KnownContent | None:
-    return contents.content_of(scope, captured) if captured.article is not None else None
+def _content(scope: Scope, captured: Captured, article_id: int | None) -> KnownContent | None:
+    if captured.article is None:
+        return None
+    latest = scope.known.held(article_id).content if article_id is not None else None
+    return contents.content_of(scope, captured, latest.id if latest else None)
 
 
 def _sighting(

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, select
 
 from storage import fulltext
-from storage.comparing.changed_words import changed_tokens
+from storage.comparing.changed_words import as_runs, changed_tokens, of_runs
 from storage.comparing.diff import diff
 from storage.comparing.passages import passages
 from storage.comparing.silence import is_silent
@@ -97,7 +97,7 @@ def _row(connection: Connection, article_id: int, version_id: int, edit: _Edit) 
         "silent": is_silent(before, after),
         "weight": found.weight,
         "kinds": [kind.value for kind in found.kinds],
-        "tokens": " ".join(changed_tokens(fields)),
+        "tokens": as_runs(changed_tokens(fields)),
         "rule": RULE,
     }
 
@@ -106,10 +106,10 @@ def _write(connection: Connection, article_id: int, version_id: int, edit: _Edit
     row = _row(connection, article_id, version_id, edit)
     connection.execute(edits.insert().values(**row))
     if row["tokens"]:
-        fulltext.write(connection, version_id, row["tokens"].split(" "), fulltext.EDITS)
+        fulltext.write(connection, version_id, of_runs(row["tokens"]), fulltext.EDITS)
 
 
 def _forget(connection: Connection, row: Row[Any]) -> None:
     if row.tokens:
-        fulltext.forget(connection, row.version_id, row.tokens.split(" "), fulltext.EDITS)
+        fulltext.forget(connection, row.version_id, of_runs(row.tokens), fulltext.EDITS)
     connection.execute(delete(edits).where(edits.c.version_id == row.version_id))

@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from storage.article import ArticleKey, file_key
+from storage.bodies import Base
 from storage.history import Span, Standing, State
 from storage.payloads import payload_digest
 from storage.schema import (
@@ -83,11 +84,13 @@ class Known:
     _payloads: dict[str, bool] = field(default_factory=dict)
     _confirmed: dict[int, Confirmed] = field(default_factory=dict)
     _digests: dict[int, str] = field(default_factory=dict)
+    _bases: dict[int, Base] = field(default_factory=dict)
 
     def forget(self) -> None:
         """What is held may be otherwise by now."""
         for each in (self._articles, self._held, self._contents, self._payloads, self._confirmed):
             each.clear()
+        self._bases.clear()
 
     def digest_of(self, captured: Captured) -> str:
         """The digest of a capture's bytes."""
@@ -105,6 +108,7 @@ class Known:
         found = [known.id for known in self._articles.values() if known]
         self._look_up_held(found)
         self._look_up_contents({each.article.digest for each in captures if each.article})
+        self._look_up_bases(self._before(captures, sites))
         self._look_up_payloads(set(self._digests.values()))
         named = {each.revalidates or each.same_as for each in captures}
         self._look_up_confirmed({each for each in named if each})
@@ -134,6 +138,15 @@ class Known:
 
     def new_content(self, digest: str, content: KnownContent) -> None:
         self._contents[digest] = content
+
+    def base_of(self, content_id: int) -> Base:
+        """What this content is kept by difference with, or itself."""
+        if content_id not in self._bases:
+            self._look_up_bases({content_id})
+        return self._bases[content_id]
+
+    def new_base(self, content_id: int, base: Base) -> None:
+        self._bases[content_id] = base
 
     def has_payload(self, digest: str) -> bool:
         """Whether the bytes are stored; from now on they are."""
@@ -177,6 +190,21 @@ class Known:
         found = {row.digest: _content(row, row.id, files) for row in rows}
         self._contents |= {digest: found.get(digest) for digest in digests}
 
+    def _before(self, captures: Sequence[Captured], sites: Mapping[str, int]) -> set[int]:
+        """The latest contents of articles that show something new."""
+        new = (
+            each.key
+            for each in captures
+            if each.key and each.article and self._contents[each.article.digest] is None
+        )
+        known = [self._articles[sites[key.host], key.cms_id] for key in new]
+        latest = [self._held[each.id].content for each in known if each]
+        return {each.id for each in latest if each}
+
+    def _look_up_bases(self, ids: Collection[int]) -> None:
+        for row in self.connection.execute(_BASES.where(contents.c.id.in_(ids))) if ids else ():
+            self._bases[row.id] = Base(row.base_id or row.id, row.body)
+
     def _look_up_payloads(self, digests: Collection[str]) -> None:
         query = select(payloads.c.digest).where(payloads.c.digest.in_(digests))
         found = set(self.connection.scalars(query)) if digests else set()
@@ -194,6 +222,10 @@ class Known:
             )
 
 
+_base = contents.alias()
+_BASES = select(
+    contents.c.id, contents.c.base_id, func.coalesce(_base.c.body, contents.c.body).label("body")
+).outerjoin(_base, _base.c.id == contents.c.base_id)
 _CONTENTS = select(
     contents.c.id,
     contents.c.digest,

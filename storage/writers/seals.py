@@ -21,6 +21,7 @@ from storage.schema import (
     document_texts,
     seals,
     sites,
+    whole_contents,
     withdrawn_versions,
 )
 from storage.values import ATTACHMENT
@@ -100,7 +101,7 @@ def contents_of(connection: Connection, ids: Collection[int]) -> dict[str, bytes
     query = select(its).where(its.c.content_id.in_(ids))
     for file in connection.execute(query.order_by(its.c.content_id, its.c.position)):
         attached.setdefault(file.content_id, []).append(file)
-    rows = connection.execute(select(contents).where(contents.c.id.in_(ids)))
+    rows = connection.execute(select(*whole_contents).where(contents.c.id.in_(ids)))
     return {str(row.id): _content_seal(row, attached.get(row.id, ())) for row in rows}
 
 

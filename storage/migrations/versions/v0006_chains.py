@@ -4,6 +4,7 @@ end, and what may be altered by whoever altered it last. What is held already is
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.bodies import let_bodies_differ
 from storage.migrations.facts import protect
 from storage.words import Text
 from storage.writers.books import seal_all
@@ -20,6 +21,7 @@ def upgrade() -> None:
     for table, key in (("capture_chain", "capture_id"), ("version_chain", "id")):
         protect(table, key)
     protect("crawl_seals", "id")
+    let_bodies_differ()  # what seals a content reads it as it is kept today
     seal_all(op.get_bind())
 
 

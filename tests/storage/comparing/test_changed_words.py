@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import Article
-from storage.comparing.changed_words import MARKS, Way, changed_tokens, ways_of
+from storage.comparing.changed_words import (
+    MARKS,
+    Way,
+    as_runs,
+    changed_tokens,
+    of_runs,
+    ways_of,
+)
 from storage.comparing.diff import diff
 from storage.search_index import tokens
 
@@ -61,3 +68,13 @@ def test_the_index_holds_every_word_of_one_or_two_characters_that_changed(before
         marked = [token[1:] for token in indexed if token.startswith(MARKS[way])]
         wanted = tokens(word)[0]
         assert any(token.startswith(wanted) for token in marked)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(list(MARKS.values())), st.text("甲乙é𠮷，1a", max_size=9)))
+)
+def test_tokens_are_kept_as_the_runs_that_they_came_from(said):
+    marked = [mark + token for mark, text in said for token in tokens(text)]
+    assert of_runs(as_runs(marked)) == marked
+    assert of_runs(" ".join(marked)) == marked, "as earlier programs wrote them"
+    assert len(as_runs(marked)) <= len(" ".join(marked))
