@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from cli.context import Desk, opened
-from cli.options import ArchiveUrl, Host, Json, Lang, Limit
+from cli.context import Desk, moment, opened
+from cli.options import ArchiveUrl, AsOf, Host, Json, Lang, Limit
 from cli.output import at, cell, clean, print_json, table
 from cli.telling import verdict_name
 from cli.words import WORDS, Language, Say
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 def crawls(
-    limit: Limit = 20, as_json: Json = False, archive: ArchiveUrl = None, lang: Lang = None
+    limit: Limit = 20,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    lang: Lang = None,
 ) -> None:
     with opened(archive, lang) as desk:
-        found = desk.archive.crawls(limit)
+        found = desk.archive.crawls(limit, at=moment(as_of, desk.say, last=True))
         if as_json:
             print_json({"crawls": found})
         elif not found:
@@ -30,10 +34,14 @@ def crawls(
 
 
 def coverage(
-    host: Host = None, as_json: Json = False, archive: ArchiveUrl = None, lang: Lang = None
+    host: Host = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    lang: Lang = None,
 ) -> None:
     with opened(archive, lang) as desk:
-        found = desk.archive.coverage(host)
+        found = desk.archive.coverage(host, at=moment(as_of, desk.say, last=True))
         if as_json:
             print_json({"coverage": found})
         elif not found:

@@ -1,15 +1,17 @@
 """`cunzheng history`: what became of an article."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from cli.context import Desk, opened
-from cli.options import ArchiveUrl, ArticleName, Json, Lang
+from cli.context import Desk, moment, opened
+from cli.options import ArchiveUrl, ArticleName, AsOf, Json, Lang
 from cli.output import at, cell, clean, print_json, table
 from cli.telling import STYLES, channel_names, details, event_name, field_names
 
 if TYPE_CHECKING:
+    from storage.consult.articles import ArticleHeld
     from storage.consult.histories import History
 
 _LOOKS = 20
@@ -17,21 +19,38 @@ _LOOKS = 20
 
 
 def history(
-    article: ArticleName, as_json: Json = False, archive: ArchiveUrl = None, lang: Lang = None
+    article: ArticleName,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    lang: Lang = None,
 ) -> None:
     with opened(archive, lang) as desk:
-        known = desk.archive.history(desk.find(article))
+        instant = moment(as_of, desk.say, last=True)
+        known = _known(desk, article, instant)
         if as_json:
             print_json(known)
         else:
-            _print_history(desk, known)
+            _print_history(desk, known, _state(desk, known.article, instant))
 
 
-def _print_history(desk: Desk, known: "History") -> None:
+def _known(desk: Desk, article: str, instant: datetime | None) -> "History":
+    from storage.consult.known_then import known_then
+
+    known = desk.archive.history(desk.find(article))
+    return known if instant is None else known_then(known, instant)
+
+
+def _state(desk: Desk, held: "ArticleHeld", instant: datetime | None) -> str:
+    if instant is not None:
+        return desk.archive.show_as_of(held, instant).state
+    return held.state if held.versions else "unknown"
+
+
+def _print_history(desk: Desk, known: "History", state: str) -> None:
     held, say = known.article, desk.say
     desk.screen.print(Text(clean(held.title or held.url), "bold"))
     desk.screen.print(Text(clean(held.url)), soft_wrap=True)
-    state = held.state if held.versions else "unknown"
     desk.screen.print(f"{held.id} · {say(f'state.{state}')}")
     if known.versions:
         _print_versions(desk, known)

@@ -15,6 +15,7 @@ Site = Annotated[str | None, typer.Option("--site", metavar="HOST", help="option
 Channel = Annotated[str | None, typer.Option("--channel", metavar="ID", help="option.channel")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="option.since")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="option.until")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="option.as_of")]
 PublishedSince = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="option.published_since")
 ]

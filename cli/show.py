@@ -8,7 +8,7 @@ from rich.text import Text
 
 from cli.context import Desk, moment, opened
 from cli.doubts import doubt_name
-from cli.options import ArchiveUrl, ArticleName, Json, Lang
+from cli.options import ArchiveUrl, ArticleName, AsOf, Json, Lang
 from cli.output import at, clean, print_json
 from cli.words import Language, Say
 
@@ -21,9 +21,7 @@ def show(
     version: Annotated[
         int | None, typer.Option("--version", metavar="N", min=1, help="option.version")
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="option.as_of")
-    ] = None,
+    as_of: AsOf = None,
     as_json: Json = False,
     archive: ArchiveUrl = None,
     lang: Lang = None,
