@@ -3,7 +3,7 @@ words are used."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -106,12 +106,15 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """What is counted: rows with an article each, and the time of a row."""
+    """What is counted: rows with an article each, and the time of a row. `site` is the site of the
+    row where it names one itself."""
 
     source: FromClause
+    article: ColumnElement[int]
+    site: ColumnElement[int] | None
     when: ColumnElement[Any]
     instants: bool
-    conditions: tuple[ColumnElement[bool], ...]
+    conditions: tuple[ColumnElement[bool], ...] = ()
 
 
 def series(connection: Connection, counted: Counted, query: SeriesQuery) -> list[Series]:
@@ -136,8 +139,7 @@ def published_monthly(
     """How many articles each month published, of those that fit the conditions; of a page that
     names only a year, that year."""
     rows = _rows(Counted.PUBLISHED)
-    narrowed = _Rows(rows.source, rows.when, rows.instants, (*rows.conditions, *conditions))
-    return monthly(connection, narrowed, query)
+    return monthly(connection, replace(rows, conditions=conditions), query)
 
 
 def monthly(connection: Connection, rows: _Rows, query: SeriesQuery) -> dict[Key, Counts]:
@@ -147,6 +149,8 @@ def monthly(connection: Connection, rows: _Rows, query: SeriesQuery) -> dict[Key
     period = func.substr(day, 1, LENGTHS[Step.MONTH])
     source = rows.source
     if query.each is not Each.ALL:  # all together need no table but their own
+        if source is not articles:
+            source = source.join(articles, articles.c.id == rows.article)
         source = source.join(sites, sites.c.id == articles.c.site_id)
     if query.each is Each.CHANNEL:
         listed = select(placements.c.article_id, placements.c.channel_id).distinct().subquery()
@@ -183,26 +187,35 @@ def _rows(counted: Counted) -> _Rows:
     match counted:
         case Counted.PUBLISHED:
             # What was never read claims no date: an index of the dates tells all.
-            return _Rows(articles, articles.c.published, False, ())
+            return _Rows(*_ARTICLES, articles.c.published, False)
         case Counted.CAPTURED:
             seen = articles.c.first_captured_at.is_not(None)
-            return _Rows(articles, articles.c.first_captured_at, True, (seen,))
+            return _Rows(*_ARTICLES, articles.c.first_captured_at, True, (seen,))
         case Counted.SILENT:
-            source = edits.join(articles, articles.c.id == edits.c.article_id)
-            return _Rows(source, edits.c.at, True, (edits.c.silent, edits.c.weight > TYPO))
+            grave = (edits.c.silent, edits.c.weight > TYPO)
+            return _Rows(edits, edits.c.article_id, None, edits.c.at, True, grave)
         case _:
-            source = events.join(articles, articles.c.id == events.c.article_id)
             kind = events.c.kind == EventKind(counted.value).value
-            return _Rows(source, events.c.at, True, (kind,))
+            site = events.c.site_id
+            return _Rows(events, events.c.article_id, site, events.c.at, True, (kind,))
+
+
+_ARTICLES = articles, articles.c.id, articles.c.site_id
+
+
+def _of_site(rows: _Rows, host: str) -> ColumnElement[bool]:
+    if rows.site is not None:
+        return rows.site == site_called(host)
+    return rows.article.in_(select(articles.c.id).where(articles.c.site_id == site_called(host)))
 
 
 def _within(rows: _Rows, query: SeriesQuery) -> Iterator[ColumnElement[bool]]:
     if query.host is not None:
-        yield articles.c.site_id == site_called(query.host)
+        yield _of_site(rows, query.host)
     if query.channel is not None and query.each is Each.CHANNEL:
         yield channels.c.cms_id == query.channel
     elif query.channel is not None:
-        yield articles.c.id.in_(ever_listed_in(query.channel))
+        yield rows.article.in_(ever_listed_in(query.channel))
     if query.as_of is not None:
         yield (rows.when if rows.instants else articles.c.first_captured_at) <= query.as_of
     day_after = query.until + timedelta(days=1) if query.until else None
