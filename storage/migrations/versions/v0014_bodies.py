@@ -15,7 +15,7 @@ BODY = """
                                || substr(b.body, c.base_tail)
                         FROM contents b WHERE b.id = c.base_id), c.body) END
 """
-TYPED = f"(SELECT {BODY} UNION ALL SELECT body FROM contents WHERE id IS NULL)"  # noqa: S608
+TYPED = f"(SELECT {BODY} UNION ALL SELECT body FROM contents WHERE id = 0)"  # noqa: S608
 """On SQLite, which names no type for what is put together: programs may take that for bytes."""
 VERSIONS = """
     SELECT v.id, v.article_id, v.number, v.first_captured_at, v.last_captured_at,
