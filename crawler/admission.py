@@ -30,6 +30,10 @@ from storage.judging import Absence, Outcome
 BLOCKED = frozenset({401, 403, 412, 418, 429, 521})
 """Status codes by which such sites, or what stands before them, turn a crawler away."""
 
+BROKE_OFF = "the answer broke off before its end"
+FURTHER_PAGE = "its further page"
+"""How the reasons begin for which a fetch failed that the page alone does not show."""
+
 _HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.jsp"})
 
 
@@ -65,7 +69,7 @@ def admit(
     `not_found` are the fingerprints of what this host serves for addresses that cannot exist.
     """
     if response.partial:
-        return _refused(PageKind.OTHER, Outcome.FAILED, "the answer broke off before its end")
+        return _refused(PageKind.OTHER, Outcome.FAILED, BROKE_OFF)
     if response.status in (404, 410):
         absence = Absence.NOT_FOUND if response.status == 404 else Absence.GONE
         return Admission(PageKind.NOT_FOUND, absence=absence, reason=f"status {response.status}")

@@ -10,7 +10,7 @@ from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 
 from crawler import responses
-from crawler.admission import BLOCKED
+from crawler.admission import BLOCKED, BROKE_OFF
 from crawler.conditions import conditions
 from crawler.documents import (
     DOCUMENT_READER,
@@ -164,8 +164,8 @@ def _no_file(response: Response) -> tuple[Outcome, str] | None:
         return Outcome.CHALLENGED, f"status {response.status}"
     if response.status != 200:
         return Outcome.FAILED, f"status {response.status}"
-    if "partial" in response.flags:
-        return Outcome.FAILED, "the answer broke off before its end"
+    if not responses.file_came_whole(response):
+        return Outcome.FAILED, BROKE_OFF
     return None if response.body else (Outcome.FAILED, "an empty answer")
 
 

@@ -7,7 +7,7 @@ from scrapy.http import Request
 from scrapy.http.request import NO_CALLBACK
 
 from crawler import admission, responses
-from crawler.admission import Admission
+from crawler.admission import FURTHER_PAGE, Admission
 from crawler.failures import UNANSWERED, outcome_of
 from crawler.reading import PageKind, page_kind
 from crawler.reading.values import Part
@@ -41,7 +41,7 @@ async def continued(
         for url in missing:
             text = await _part(spider, key, url)
             if text is None:
-                return _failed(f"its further page {url} could not be had"), _names(page)
+                return _failed(f"{FURTHER_PAGE} {url} could not be had"), _names(page)
             page = replace(page, parts=(*page.parts, Part(text, url)))
         judged = admission.admit(key, asked_url, page, not_found)
     return judged, _names(page)
@@ -73,7 +73,7 @@ async def _part(spider: "ArchivingSpider", key: ArticleKey, url: str) -> str | N
         return None
     text = responses.text_of(response)
     judged = page_kind(text, response.url, response.status)
-    whole = "partial" not in response.flags and not breaks_off(text)
+    whole = responses.came_whole(response, text) and not breaks_off(text)
     good = whole and response.status == 200 and judged.kind not in _NO_PART
     spider.recorder.add(
         spider.captured(

@@ -14,6 +14,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.admission import BROKE_OFF
 from crawler.ending import ExitCode, Problem
 from crawler.refusals import (
     GivenUp,
@@ -40,7 +41,7 @@ UNANSWERED = (
 
 _UNSAID: dict[type[BaseException], str] = {
     DownloadCancelledError: "the answer is larger than DOWNLOAD_MAXSIZE",
-    ResponseDataLossError: "the answer broke off before its end",
+    ResponseDataLossError: BROKE_OFF,
 }
 """What Scrapy's errors mean that come without a word."""
 
@@ -63,7 +64,7 @@ _ADVICE: tuple[tuple[type[BaseException], ExitCode, str], ...] = (
     (
         ResponseDataLossError,
         ExitCode.SITE_DOWN,
-        "the answer broke off before its end; try again later",
+        f"{BROKE_OFF}; try again later",
     ),
     (
         Private,

@@ -4,10 +4,13 @@ made. Pure."""
 from collections.abc import Sequence
 
 from crawler import admission
-from crawler.reading import Fingerprint, decode, fingerprint
+from crawler.reading import Fingerprint, PageKind, decode, fingerprint
 from crawler.reading.values import READER, Part
 from crawler.responses import charset_of
+from storage.judging import Outcome
 from storage.rereading import Page, Reread, Stored
+
+_NOT_IN_THE_PAGE = (admission.BROKE_OFF, admission.FURTHER_PAGE)
 
 
 class Rereader:
@@ -18,7 +21,14 @@ class Rereader:
         self._learnt: dict[tuple[tuple[str, int], ...], tuple[Fingerprint, ...]] = {}
 
     def __call__(self, stored: Stored) -> Reread:
-        """What a capture shows today."""
+        """What a capture shows today. Of one that is but a part, nothing: whatever reads it."""
+        if stored.failed is not None and stored.failed.startswith(_NOT_IN_THE_PAGE):
+            return Reread(
+                page_kind=PageKind.OTHER,
+                reader=READER,
+                outcome=Outcome.FAILED,
+                reason=stored.failed,
+            )
         page = stored.page
         response = admission.Response(
             page.url,

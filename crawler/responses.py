@@ -10,6 +10,8 @@ from crawler.admission import Response as Admissible
 from crawler.hanweb import on_the_wire
 from crawler.listings import ListingRequest
 from crawler.reading import decode
+from crawler.reading.wholeness import file_shows_its_end, shows_its_end
+from crawler.unpacking import CUT
 from storage.judging import Outcome
 from storage.values import Ended
 
@@ -25,8 +27,22 @@ def text_of(response: Response) -> str:
 
 def admissible(response: Response, listed: str | None) -> Admissible:
     """What admission looks at. `listed` is the title in the listing that named the address."""
-    partial = "partial" in response.flags
-    return Admissible(response.url, response.status, text_of(response), partial, listed=listed)
+    text = text_of(response)
+    partial = not came_whole(response, text)
+    return Admissible(response.url, response.status, text, partial, listed=listed)
+
+
+def came_whole(response: Response, text: str) -> bool:
+    """Whether a page came to its end. An answer that names no length ends with its connection
+    (RFC 9112, 6.3), as one that is cut off does: it is whole where the page shows its own end."""
+    return "partial" not in response.flags or (CUT not in response.flags and shows_its_end(text))
+
+
+def file_came_whole(response: Response) -> bool:
+    """The same of a file."""
+    return "partial" not in response.flags or (
+        CUT not in response.flags and file_shows_its_end(response.body)
+    )
 
 
 def asked_url(response: Response) -> str:

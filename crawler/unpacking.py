@@ -19,6 +19,9 @@ from crawler.refusals import Unpackable
 MOST_LAYERS = 3
 """No honest server packs a page more often."""
 
+CUT = "cut"
+"""The flag of an answer that is known to have lost its end; Scrapy's `partial` says that it may."""
+
 _STEP = 64 * 1024
 _WINDOW = 8 * 2**20  # RFC 9659: the most that may be used on the web
 
@@ -28,8 +31,9 @@ class _Unpacker(Protocol):
 
 
 class Unpacking:
-    """Unpacks answers. One whose compressed bytes end before their own end is flagged `partial`;
-    one that grows beyond the limit or is not what its header says raises Unpackable."""
+    """Unpacks answers. One whose compressed bytes end before their own end is flagged `partial`
+    and `cut`; one that has its end is whole, however its connection ended. One that grows beyond
+    the limit or is not what its header says raises Unpackable."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -55,12 +59,17 @@ class Unpacking:
             status=response.status,
             headers=headers,
             body=body,
-            flags=response.flags if whole else [*response.flags, "partial"],
+            flags=_flags(response.flags, whole=whole),
             request=response.request,
             certificate=response.certificate,
             ip_address=response.ip_address,
             protocol=response.protocol,
         )
+
+
+def _flags(flags: list[str], *, whole: bool) -> list[str]:
+    others = [flag for flag in flags if flag != "partial"]
+    return others if whole else [*others, "partial", CUT]
 
 
 def unpack(packed: bytes, layers: list[str], most: int) -> tuple[bytes, bool]:

@@ -46,7 +46,9 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Stored:
     """One capture of an article with all that its reader had at hand: the pages that continue it,
-    what the host served in that crawl for addresses that cannot exist, the listed title."""
+    what the host served in that crawl for addresses that cannot exist, the listed title. `failed`
+    is why the fetch had failed as its first reader told, None where it had not: that an answer
+    broke off, no page may show."""
 
     key: ArticleKey
     asked_url: str
@@ -54,6 +56,7 @@ class Stored:
     parts: tuple[Page, ...]
     probes: tuple[Page, ...]
     listed_title: str | None
+    failed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +138,8 @@ def _outdated(article_id: int, version: str) -> Select[Any]:
             capture_readings.c.content_id,
             capture_readings.c.absence,
             capture_readings.c.counted,
+            capture_readings.c.outcome,
+            capture_readings.c.reason,
             is_held(capture_facts.c.crawl_id, articles.c.site_id, whole=True).label("held"),
             articles.c.cms_id,
             sites.c.host,
@@ -201,6 +206,7 @@ def _stored(scope: Scope, row: Row[Any]) -> Stored:
         parts=_parts(scope, row.id),
         probes=_probes(scope, row.crawl_id, row.host),
         listed_title=row.listed_title,
+        failed=row.reason if row.outcome == Outcome.FAILED else None,
     )
 
 

@@ -6,6 +6,8 @@ import re
 _BEGINS = re.compile(r"<(?:!doctype\s{1,9}html|html|body)\b", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _AT_THE_END = 400
+_OF_FILES = {b"%PDF": b"%%EOF", b"PK\x03\x04": b"PK\x05\x06"}
+"""How files begin whose end is marked, and the mark, in their last 64 KB."""
 
 
 def breaks_off(html: str) -> bool:
@@ -28,3 +30,24 @@ def breaks_off(html: str) -> bool:
     if _ENDS.search(html, max(0, len(html) - _AT_THE_END)) or _ENDS.search(html):
         return False
     return _BEGINS.search(html) is not None and not html.rstrip().endswith(">")
+
+
+def shows_its_end(html: str) -> bool:
+    """Whether a page ends with the end of its body or of itself: nothing of its text can lack.
+
+    >>> shows_its_end("<html><body><p>各街道办事处：</p></BODY></HTML>\\n<!-- 0.02 s -->")
+    True
+    >>> shows_its_end("<html><body><p>各街道办事处：</p>")
+    False
+    """
+    return _ENDS.search(html, max(0, len(html) - _AT_THE_END)) is not None
+
+
+def file_shows_its_end(file: bytes) -> bool:
+    """Whether a file ends with the mark that its format puts there; False for one without.
+
+    >>> file_shows_its_end(b"%PDF-1.4 ... %%EOF"), file_shows_its_end(b"%PDF-1.4 ...")
+    (True, False)
+    """
+    end = next((end for begin, end in _OF_FILES.items() if file.startswith(begin)), None)
+    return end is not None and end in file[-64 * 1024 :]

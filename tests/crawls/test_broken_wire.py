@@ -4,12 +4,15 @@ import asyncio
 import gzip
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 
 import brotli
 import pytest
 import zstandard
 
+from crawler.rereading import Rereader
 from replica import World
+from storage.archive import Archive
 from tests.crawls.conftest import Book, Crawl, night
 from tests.crawls.wire import Line, Way, wired
 
@@ -187,6 +190,48 @@ def test_whatever_breaks_on_the_wire_ends_in_one_outcome_and_in_no_version(
         wire.ways.clear()
         assert crawl("hanweb", url=wire.url, clock=night(2)).code == 0, "the next night heals it"
     assert book.count("versions") == book.count("articles") == len(told)
+
+
+async def whole_until_it_closes(line: Line) -> None:
+    line.head(Connection="close")
+    line.send(line.page)
+
+
+async def packed_until_it_closes(line: Line) -> None:
+    line.head(Connection="close", Content_Encoding="gzip")
+    line.send(gzip.compress(line.page))
+
+
+async def cut_behind_a_tag(line: Line) -> None:
+    """As a page ends whose last tags were left out, and nothing tells how long it was."""
+    line.head(Connection="close")
+    end = b"</p>"
+    line.send(line.page[: line.page.rindex(end) + len(end)])
+
+
+@pytest.mark.fault("4.8")
+def test_a_server_that_names_no_length_is_archived_and_a_page_without_its_end_is_not(
+    crawl: Crawl, book: Book
+) -> None:
+    """Old servers and proxies end each answer with the connection, as a cut does."""
+    with wired(World(seed=7, size=0.1)) as wire:
+        channel = wire.site.channel_url(17863)
+        wire.ways["*"] = whole_until_it_closes
+        cut, packed_one = [path for path in wire.articles() if "art_17863" in path][:2]
+        wire.ways |= {cut: cut_behind_a_tag, packed_one: packed_until_it_closes}
+        ended = crawl("hanweb", url=channel, clock=night(1))
+        assert ended.code == 6, ended
+        assert book.ask("SELECT url FROM captures WHERE reason LIKE '%broke off%'") == [
+            (f"{wire.url}{cut}",)
+        ]
+        unread = book.ask("SELECT url FROM articles WHERE versions = 0")
+        assert unread == [(f"{wire.url}{cut}",)]
+        with closing(Archive.open(book.url)) as archive:
+            assert list(archive.reread(Rereader(), "a later reader"))
+        assert book.ask("SELECT url FROM articles WHERE versions = 0") == unread
+        wire.ways["*"] = wire.ways[cut] = packed_until_it_closes
+        assert crawl("hanweb", url=channel, clock=night(2)).code == 0
+    assert book.count("versions") == book.count("articles")
 
 
 @pytest.mark.parametrize("packer", ["gzip", "deflate", "br", "zstd", "gzip, br"])
