@@ -70,7 +70,6 @@ def test_block_pages_among_honest_ones_are_nothing_and_the_edits_beside_them_are
         instead |= {number: next(absent)(asked(watch, number)) for number in once}
         assert watch.night(day, Night(instead)).held_because is None
     watch.night(last)
-    watch.night(last)
     told(watched, score, frozenset(doubtful))
 
 
@@ -149,7 +148,6 @@ def test_lists_that_are_empty_half_repeated_or_wrongly_counted_take_nothing_down
         watch.night(day)
         flagged[name] = watched.flagged()
     watch.site.faults = Faults()
-    watch.night(day)
     watch.night(day)
     assert flagged["no rows"]
     assert flagged["half of the rows"] or site_kind == "static", "its lists stand in its pages"
