@@ -74,6 +74,7 @@ class Progress:
         if self._showing.running:
             self._showing.stop()
         if self._way == "json":
+            self._ask_at = 0.0  # the last one is whole, however soon after the one before
             self._show()
         self._teller.close()
         self._teller = None
