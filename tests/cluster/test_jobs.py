@@ -209,7 +209,7 @@ def test_a_site_that_waits_for_a_person_is_a_failed_job_that_says_why(clusters) 
 
 
 def test_a_job_that_is_taken_out_while_it_runs_ends_with_its_crawl(clusters) -> None:
-    cluster = clusters(1)
+    cluster = clusters(1, size=0.8)  # far more than is asked for while the command starts
     cluster.delay = 0.3
     machine = cluster.machine()
     cluster.jobs("add", "s0")
@@ -218,7 +218,7 @@ def test_a_job_that_is_taken_out_while_it_runs_ends_with_its_crawl(clusters) -> 
     assert cluster.jobs("cancel", str(job["id"])) == {"cancel": [job["id"]]}
     cluster.until(lambda: cluster.counts() == {"aborted": 1})
     asked = len(cluster.wires[0].asked)
-    assert asked < 60
+    assert not set(cluster.wires[0].articles()) <= set(cluster.wires[0].paths())
     assert machine.end() == 0
     assert len(cluster.wires[0].asked) == asked, "its crawl goes on"
     assert cluster.ask("SELECT finish_reason FROM crawls") == [(None,)], "it can go on"
