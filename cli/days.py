@@ -8,7 +8,7 @@ from cli.words import Say
 
 def day(text: str | None, say: Say, *, last: bool) -> date | None:
     """The first or last day in Beijing that a date as typed means. Raises typer.BadParameter."""
-    from storage.consult.moments import BEIJING
+    from storage.consult.moments import beijing_day
 
     meant = moment(text, say, last=last)
-    return meant.astimezone(BEIJING).date() if meant else None
+    return beijing_day(meant) if meant else None

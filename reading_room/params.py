@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from starlette.datastructures import QueryParams
 
 from reading_room.cursors import opened
-from storage.consult.moments import BEIJING, first_moment, last_moment
+from storage.consult.moments import beijing_day, first_moment, last_moment
 
 T = TypeVar("T")
 LONGEST = 200
@@ -105,7 +105,7 @@ class Params:
     def day(self, name: str, *, last: bool) -> date | None:
         """The first or last day in Beijing that a date as typed means."""
         moment = self.moment(name, last=last)
-        return moment.astimezone(BEIJING).date() if moment else None
+        return beijing_day(moment) if moment else None
 
     def cursor(self, *kinds: type) -> list[Any] | None:
         """Where the page before ended, from `after`."""

@@ -11,7 +11,7 @@ from reading_room.api.dates import DAY, MOMENT, fits
 from reading_room.cursors import opened
 from reading_room.language import Language
 from reading_room.params import LONGEST, MOST_WORDS, BadQuestion
-from storage.consult.moments import BEIJING, first_moment, last_moment
+from storage.consult.moments import beijing_day, first_moment, last_moment
 
 _MOST_ID = 999_999_999
 _SPACES = r"\t-\r \u00a0\u3000"  # named one by one: what \s is differs between languages
@@ -88,7 +88,7 @@ def day(name: str, *, last: bool) -> Parameter:
     schema = {"type": "string", "pattern": DAY, "examples": ["2026-03-01", "2026-03"]}
 
     def read(typed: str) -> Any:
-        return _moment(name, DAY, last, typed).astimezone(BEIJING).date()
+        return beijing_day(_moment(name, DAY, last, typed))
 
     return Parameter(name, _about(name), schema, read)
 

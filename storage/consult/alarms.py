@@ -4,13 +4,14 @@ not reached twice in a row. What the guard holds is asked of `storage.consult.ni
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from itertools import groupby, islice, pairwise
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from storage.consult.last_crawls import last_ended, last_walks_in
+from storage.consult.moments import beijing_day
 from storage.schema import capture_facts, channels, placements, sites, walks
 
 GAPS = 30
@@ -23,7 +24,6 @@ LEAST_DAYS = 7
 DROPPED_AFTER = timedelta(days=14)
 """A channel that no page of its site showed for so long is not asked for any more."""
 
-_BEIJING = timezone(timedelta(hours=8))
 _SHORT = ("short", "failed", "shifted")
 _SITE_ENDS = ("site_down", "blocked")
 
@@ -157,7 +157,7 @@ def _dropped(
     )
     for row in rows:
         if row.id not in now and row.last_seen_at < asked[row.host] - DROPPED_AFTER:
-            last = row.last_seen_at.astimezone(_BEIJING).date().isoformat()
+            last = beijing_day(row.last_seen_at).isoformat()
             yield Alarm("dropped", row.host, row.cms_id, row.name, {"last": last})
 
 
@@ -207,8 +207,8 @@ def _silent(connection: Connection, newest: Mapping[int, _Walk]) -> Iterator[Ala
     for (channel_id, first_seen_at), days in of_channels:
         walk = newest[channel_id]
         dates = [date.fromisoformat(row.listed_on) for row in islice(days, GAPS + 1)]
-        quiet = silence(dates, _day(walk.walked_at))
-        before = silence(dates, _day(first_seen_at))
+        quiet = silence(dates, beijing_day(walk.walked_at))
+        before = silence(dates, beijing_day(first_seen_at))
         if quiet is not None and before is None and not walk.is_short:
             told = {"days": quiet[0], "habit": quiet[1], "last": dates[0].isoformat()}
             yield Alarm("silent", walk.host, walk.cms_id, walk.name, told)
@@ -227,10 +227,6 @@ def silence(dates: Sequence[date], today: date) -> tuple[int, int] | None:
         return None
     longest, quiet = max(gaps), (today - dates[0]).days
     return (quiet, longest) if quiet > max(LEAST_DAYS, longest * 3 // 2) else None
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(_BEIJING).date()
 
 
 def _host(target: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, literal_column, or_, select
 
-from storage.consult.moments import BEIJING
+from storage.consult.moments import beijing_day
 from storage.consult.sites import ChannelHeld, channels_held, last_walks, listed_at
 from storage.consult.stops import stop_in_chinese
 from storage.schema import articles, placements
@@ -107,7 +107,7 @@ def unseen_part(walk: WalkSeen | None, whole: WalkSeen | None) -> Said | None:
     if walk is None or whole is None or not walk.stop_reason.startswith(_ACCOUNTED):
         return None
     days = max(1, round((walk.walked_at - whole.walked_at) / timedelta(days=1)))
-    on = whole.walked_at.astimezone(BEIJING).date().isoformat()
+    on = beijing_day(whole.walked_at).isoformat()
     paged = whole.pages > 2
     return Said(
         f"{f'第 2–{whole.pages} 页' if paged else '列表其余部分'}最近 {days} 天内见过"

@@ -3,12 +3,21 @@
 import calendar
 import re
 import unicodedata
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """The clock of the sites: without summer time since 1991, long before the first capture."""
 
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日号]?", re.ASCII)
+
+
+def beijing_day(moment: datetime) -> date:
+    """The day that it is in Beijing at a moment.
+
+    >>> beijing_day(datetime(2026, 2, 28, 16, tzinfo=UTC)).isoformat()
+    '2026-03-01'
+    """
+    return moment.astimezone(BEIJING).date()
 
 
 def first_moment(text: str) -> datetime:
