@@ -19,6 +19,7 @@ from crawler.pages_held import LISTING, PagesHeld, confirmed, text_of
 from crawler.reading import PageKind
 from crawler.walk import Walk
 from storage.article import ArticleKey
+from storage.held_pages import HeldPage
 from storage.judging import Outcome
 from storage.told_before import ToldBefore
 from storage.values import Captured, Listed, Placed, Walked
@@ -51,7 +52,7 @@ class ListWalkingSpider(ChannelTreeSpider):
         walk = walking.current
         assert walk is not None
         held = confirmed(response)
-        answer = self._answer(walking, walk, response)
+        answer = self._answer(walking, walk, response, held)
         if answer and (told := self._told_before(walking, answer)):
             yield from self._tell_again(walking, response, answer, told)
             return
@@ -134,9 +135,11 @@ class ListWalkingSpider(ChannelTreeSpider):
             walk.fail("the site offers a page that was already walked")
             yield from self.go_on(walking)
 
-    def _answer(self, walking: ChannelWalk, walk: Walk, response: Response) -> bytes | None:
+    @staticmethod
+    def _answer(
+        walking: ChannelWalk, walk: Walk, response: Response, held: HeldPage | None
+    ) -> bytes | None:
         """What names an answer that may be the whole list of its channel; None for any other."""
-        held = confirmed(response)
         if not walking.opens or (response.status != 200 and held is None):
             return None
         return answer_digest(walk.pager, held.payload if held else response.body)

@@ -16,9 +16,10 @@ def cleaned(text: str | None) -> str:
     >>> cleaned("关于&amp;ldquo;A&ldquo;的<br/>  通知#id#")
     '关于“A“的 通知'
     """
-    text = (text or "").replace("#id#", "")
+    text = text or ""
     if "<" in text:
-        text = _TAG.sub(" ", text).replace("#id#", "")
+        text = _TAG.sub(" ", text)
+    text = text.replace("#id#", "")
     if "&" in text:
         text = text.replace("&amp;", "&")
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
