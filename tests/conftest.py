@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,8 @@ from tests.scoring.collecting import pytest_collection_modifyitems as pytest_col
 from tests.scoring.collecting import pytest_configure as pytest_configure
 from tests.scoring.collecting import score as score
 from tests.storage.story import tell
+
+_KINDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +67,7 @@ def story(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Callable
         each.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=_KINDS)
 def kind(request: pytest.FixtureRequest) -> str:
     """The database of a story. One that is about one of them says so: `only_sqlite`."""
     return request.param
@@ -76,8 +78,23 @@ def places(
     request: pytest.FixtureRequest, kind: str, tmp_path: Path
 ) -> Iterator[Callable[[], Place]]:
     """Makes new, empty archives."""
+    with _places(request, kind, tmp_path) as make:
+        yield make
+
+
+@pytest.fixture(scope="module", params=_KINDS)
+def lasting(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Place]:
+    """A new, empty archive for all stories of a module: told once by it, and only read by them."""
+    with _places(request, request.param, tmp_path_factory.mktemp("lasting")) as make:
+        yield make()
+
+
+@contextmanager
+def _places(
+    request: pytest.FixtureRequest, kind: str, folder: Path
+) -> Iterator[Callable[[], Place]]:
     if kind == "sqlite":
-        yield _Files(request.getfixturevalue("blank"), tmp_path)
+        yield _Files(request.getfixturevalue("blank"), folder)
         return
     server, blank = map(request.getfixturevalue, ("postgres", "blank_database"))
     made: list[Database] = []
@@ -90,18 +107,6 @@ def places(
     for database in made:
         database.close()
         server.drop(database.name)
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def lasting(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Place]:
-    """A new, empty archive for all stories of a module: told once by it, and only read by them."""
-    if request.param == "sqlite":
-        yield _Files(request.getfixturevalue("blank"), tmp_path_factory.mktemp("lasting"))()
-        return
-    server, blank = map(request.getfixturevalue, ("postgres", "blank_database"))
-    with closing(Database(server, server.new(blank))) as database:
-        yield database
-    server.drop(database.name)
 
 
 @pytest.fixture
