@@ -49,6 +49,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.unpacking.Unpacking": 590,
 }
 SPIDER_MIDDLEWARES = {
+    "crawler.archive_gone.ArchiveGone": 50,
     "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,
 }
 EXTENSIONS = {

@@ -38,6 +38,7 @@ class ArchivePipeline:
         self._flushing: Any = None
         self._broken = False
         crawler.signals.connect(self._close, signal=signals.spider_closed)
+        crawler.signals.connect(self._closed, signal=signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -103,6 +104,13 @@ class ArchivePipeline:
             clock=str(spider.clock.steps()) if hasattr(spider, "clock") else "",
             errors=self._crawler.stats.get_value("spider_exceptions/count", 0),
         )
+
+    async def _closed(self) -> None:
+        """Wait until the spider has closed. Told to end while a spider is closing, Scrapy 2.19
+        waits for its requests only, and stops the reactor under what is still being written."""
+        assert self._crawler.engine is not None
+        while self._crawler.engine.spider is not None:
+            await asyncio.sleep(_PAUSE_S)
 
     def _given_up(self) -> dict[str, str]:
         hosts = self._crawler.get_downloader_middleware(Hosts)

@@ -156,3 +156,23 @@ def test_an_archive_that_is_locked_in_the_middle_ends_the_crawl_with_one_line(
         assert crawl("hanweb", url=site.url).code == 0
 
     assert book.count("versions") == 120
+
+
+@pytest.mark.trap("0.3")
+def test_a_crawl_that_is_told_to_end_while_it_is_closing_closes_all_the_same(
+    book: Book, environment: dict[str, str]
+) -> None:
+    with serve(WORLD) as site:
+        crawling = start(site.url, environment | {"CUNZHENG_LOG_LEVEL": "INFO"})
+        assert crawling.stderr is not None
+        while asked(site) < 120:
+            time.sleep(0.01)
+        with book.place.held():  # so that it takes its time
+            next(line for line in crawling.stderr if "Closing spider" in line)
+            crawling.send_signal(signal.SIGTERM)
+            next(line for line in crawling.stderr if "shutting down gracefully" in line)
+        out, _ = crawling.communicate(timeout=180)
+
+    assert crawling.returncode == 0
+    assert "complete" in out
+    assert book.count("versions") == 120

@@ -71,6 +71,7 @@ def with_guard(chromium, canary, evil) -> Iterator[Watched]:
 def _one_page(chromium, canary, home: str, *, bypass_csp: bool) -> Iterator[Watched]:
     """One page for all payloads: what calls late is heard in the next story, or at the end."""
     context = chromium.new_context(bypass_csp=bypass_csp, locale="zh-CN")
+    canary.heard.clear()  # of what stories elsewhere let call
     yield Watched(context.new_page(), home, "payload")
     context.close()
     assert canary.heard == []
