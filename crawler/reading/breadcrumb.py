@@ -16,7 +16,8 @@ _INTRODUCTION = re.compile(
     r"(?:您|你)?(?:现|所|当前)?(?:在|的)?的?(?:位置|所在位置)(?:是)?\s?[:：]?"
 )
 _PLACE = re.compile(r"位置\s*(?:是|为)?\s*[:：]?\s*$")
-_HOME = re.compile(r"首\s{0,3}页|主\s{0,3}页")
+# 设为首页 is a button, on every second page and before any breadcrumb.
+_HOME = re.compile(r"(?<!设为)首\s{0,3}页|主\s{0,3}页")
 _DRAWN_IN = ("a", "span", "div", "td", "p", "li", "nav", "font", "b", "strong", "em")
 _LONGEST_NAME, _LONGEST_HOME = 40, 8
 _LONGEST_CLIMB, _LONGEST_TEXT = 8, 200

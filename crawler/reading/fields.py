@@ -76,7 +76,10 @@ class Sources:
     def marked(self, *names: str) -> str | None:
         """The text between the markers of the first of these names that the page has."""
         inside = marked(self.text, self.markers, names)
-        return shown("".join(visible_strings(parse(inside).root))) if inside else None
+        if not inside:
+            return None
+        is_text = inside.isprintable() and "<" not in inside and "&" not in inside
+        return shown(inside if is_text else "".join(visible_strings(parse(inside).root)))
 
     def stated(self, field: Field, *labels: str) -> Iterator[Stated]:
         """All that the page states of a field, surest first; `labels` are names in `FIELDS`."""

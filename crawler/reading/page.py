@@ -7,7 +7,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from crawler.reading.tame import tame
-from crawler.reading.text import markup
+from crawler.reading.text import markup, parsable
 
 # Per-character <font> and unclosed <span> of pasted Word text: why trees get too deep.
 _INLINE = re.compile(
@@ -30,7 +30,7 @@ def parse(text: str) -> Page:
 
 
 def parse_markup(source: str) -> Page:
-    """Parse what `text.markup` gave.
+    """Parse a page or a part of one, style sheets and all.
 
     libxml2 stops at a depth of 256 and drops the rest of the page without an error. Such a page
     is parsed again without its inline tags, and then with its boxes reduced to line breaks.
@@ -51,8 +51,14 @@ def box() -> HtmlElement:
 
 
 def _parser() -> html.HTMLParser:
+    # Nobody asks for an element by its id: collecting them took a tenth of parsing.
     parser = html.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        encoding="utf-8",
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
     )
     # One class for all elements, chosen without a call into Python for each of them.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
@@ -62,7 +68,7 @@ def _parser() -> html.HTMLParser:
 def _parsed(source: str) -> Page:
     parser = _parser()
     try:
-        root = html.document_fromstring(source.encode("utf-8"), parser=parser)
+        root = html.document_fromstring(parsable(source), parser=parser)
     except etree.ParserError:
         # Nothing in it that a parser would call an element: blank, or comments alone.
         return Page(html.document_fromstring(b"<html><body></body></html>"))

@@ -11,7 +11,7 @@ from crawler.reading.layouts import Layout, locate
 from crawler.reading.markers import FAMILIES, Marker, Span, open_span, spans, unclosed_span
 from crawler.reading.noise import EMBEDDING, without_noise
 from crawler.reading.page import Page, box, parse_markup
-from crawler.reading.slim import without_element, without_menus
+from crawler.reading.slim import with_short_lists, without_element
 from crawler.reading.text import dense, fit
 
 _NOWHERE = Layout("whole page", (), "pages of no known template", holds_only_the_body=False)
@@ -61,7 +61,7 @@ def delimited_parts(text: str, markers: Sequence[Marker]) -> Parts | None:
 
 def _delimited(text: str, found: Sequence[Span], name: str, *doubts: str) -> Parts:
     bodies = [parse_markup(text[span.inner_start : span.inner_end]) for span in found]
-    rest = parse_markup(without_menus(without_element(_replaced(text, found), "script")))
+    rest = parse_markup(with_short_lists(without_element(_replaced(text, found), "script")))
     body = _joined(_distinct([page.root for page in bodies]))
     embedded = tuple(body.iter(*EMBEDDING))
     hid = without_noise(body)

@@ -39,15 +39,13 @@ def skeleton_of(rest: HtmlElement) -> str:
 
 def _kinds(rest: HtmlElement) -> set[tuple[str, str, str | None, str | None]]:
     # Hundreds of a page's elements are the same in this: what follows is done once for each kind.
-    return {
-        (
-            parent.tag if (parent := element.getparent()) is not None else "",
-            element.tag,
-            element.get("id"),
-            element.get("class"),
-        )
-        for element in rest.iter()
-    }
+    kinds: set[tuple[str, str, str | None, str | None]] = set()
+    for element in rest.iter():
+        tag, name, classes = element.tag, element.get("id"), element.get("class")
+        if name or classes or tag in _BOXES:
+            parent = element.getparent()
+            kinds.add((parent.tag if parent is not None else "", tag, name, classes))
+    return kinds
 
 
 @lru_cache(maxsize=1024)

@@ -4,13 +4,19 @@ Each is taken out only where plain text shows beyond doubt what it is, at a frac
 it and walking over it would cost; whatever is written in another way is left to the parser.
 """
 
-from collections.abc import Sequence
+import re
 
 from crawler.hanweb import CHANNEL_LINK
 
-_RUN, _KEPT_FIRST, _KEPT_LAST = 8, 1, 1
-_ENTRY_TAGS = 3
-_ENDS_AN_ENTRY = "</li>"
+# Addresses from their first character on and nothing that could be read in two ways: this is tried
+# at every list item. A further page's number is a link to an article as well, but never a long one.
+_ENTRY = (
+    r"<li>\s*+<a\s++(?:target=[\"']\w++[\"']\s++)?href=[\"'](?:https?://[\w.:-]++)?"
+    rf"(?:(?:{CHANNEL_LINK}|/?[\"'])[^<>]*+>[^<>]*+</a>\s*+"
+    r"|/art/[^<>\"']*\.html?[\"'][^<>]*+>[^<>]{8,}+</a>\s*+(?:<span>[^<>]*+</span>\s*+)?)</li>\s*+"
+)
+_ENTRIES = re.compile(f"({_ENTRY})(?:{_ENTRY}){{6,}}+")
+_OPTIONS = re.compile(r"<option(?:\s[^<>]*)?>[^<>]*</option>\s*")
 
 
 def without_element(text: str, tag: str) -> str:
@@ -33,43 +39,27 @@ def without_element(text: str, tag: str) -> str:
     return "".join((*kept, text[copied:])) if kept else text
 
 
-def without_menus(text: str) -> str:
-    """The text without the inner entries of its menus: of many list items in a row, each a link
-    to a channel and nothing else, the first two and the last stay. What a page is made of
-    (`skeleton`) stays the same: an entry with an id or a class is never taken out.
+def with_short_lists(text: str) -> str:
+    """The text without most entries of its menus and lists: of seven and more list items in a row,
+    each a link and nothing else, to channels, to articles or to other sites, the first stays, and
+    of options to choose from none. What a page is made of (`skeleton`) stays the same: an entry
+    with an id or a class is never taken out.
 
     >>> entry = '<li><a href="/col/col7/index.html">通知</a></li>'
-    >>> without_menus(f"<ul>{entry * 20}</ul>") == f"<ul>{entry * 3}</ul>"
+    >>> with_short_lists(f"<ul>{entry * 20}</ul>") == f"<ul>{entry}</ul>"
     True
     """
-    if CHANNEL_LINK not in text:
-        return text
-    pieces = text.split(_ENDS_AN_ENTRY)
-    kept: list[str] = []
-    run = 0
-    for number, piece in enumerate(pieces):
-        if _is_entry(piece):
-            run += 1
-            continue
-        kept += _shortened(pieces[number - run : number])
-        kept.append(piece)
-        run = 0
-    return _ENDS_AN_ENTRY.join((*kept, *pieces[len(pieces) - run :]))
+    text = _ENTRIES.sub(_first, text)
+    return _OPTIONS.sub(_nothing, text) if "<option" in text else text
 
 
-def _is_entry(piece: str) -> bool:
-    """Whether what stands before an `</li>` is `<li><a href="…">…</a>`, to a channel."""
-    if piece.count("<") != _ENTRY_TAGS or CHANNEL_LINK not in piece:
-        return False
-    item, _, link = piece.lstrip().partition(">")
-    return (
-        item == "<li"
-        and link.lstrip().startswith("<a ")
-        and link.rstrip().endswith("</a>")
-        and "id=" not in link
-        and "class=" not in link
-    )
+def _first(entries: re.Match[str]) -> str:
+    return entries[0] if _is_named(entries[0]) else entries[1]
 
 
-def _shortened(run: Sequence[str]) -> Sequence[str]:
-    return run if len(run) < _RUN else (*run[:_KEPT_FIRST], *run[-_KEPT_LAST:])
+def _nothing(option: re.Match[str]) -> str:
+    return option[0] if _is_named(option[0]) else ""
+
+
+def _is_named(tags: str) -> bool:
+    return "id=" in tags or "class=" in tags

@@ -35,21 +35,22 @@ def storable(text: str) -> str:
 
 
 def markup(text: str) -> str:
-    """A page's text as a parser takes it: storable, without control characters, the noncharacters
-    by which `flat` tells structure, and style sheets."""
-    text = without_element(text, "style")
-    # By way of bytes, which is ten times faster than a pattern on a page of 200 KB.
+    """A page's text without its style sheets: half of many a page, and no text."""
+    return without_element(text, "style")
+
+
+def parsable(text: str) -> bytes:
+    """Markup as a parser takes it: storable, without control characters and the noncharacters by
+    which `flat` tells structure. Asked of what is parsed alone: it costs as much as the markers."""
+    # As bytes, which is ten times faster than a pattern on a page of 200 KB.
     try:
         written = text.encode("utf-8")
     except UnicodeEncodeError:
-        return markup(storable(text))
-    kept = written.replace(b"\x00", _REPLACEMENT) if b"\x00" in written else written
-    kept = kept.translate(None, _CONTROL)
-    if b"\xef\xb7" in kept:
-        kept = _NONCHARACTER.sub(_REPLACEMENT, kept)
-    elif len(kept) == len(written):
-        return text
-    return kept.decode("utf-8")
+        written = storable(text).encode("utf-8")
+    if b"\x00" in written:
+        written = written.replace(b"\x00", _REPLACEMENT)
+    written = written.translate(None, _CONTROL)
+    return _NONCHARACTER.sub(_REPLACEMENT, written) if b"\xef\xb7" in written else written
 
 
 def fit(text: str) -> str:

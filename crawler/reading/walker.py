@@ -47,7 +47,10 @@ def lines_of(element: HtmlElement, *, newlines: bool = False) -> list[str]:
     for sign, form, written in _STRUCTURES:
         while sign in told and (simpler := form.sub(written, told)) != told:
             told = simpler
-    return [line.replace(GAP, "\t").replace(SPACE, " ") for line in _lines(told)]
+    lines = _lines(told)
+    if GAP in told or SPACE in told:
+        return [line.replace(GAP, "\t").replace(SPACE, " ") for line in lines]
+    return lines
 
 
 def _lines(told: str) -> list[str]:

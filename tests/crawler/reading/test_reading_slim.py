@@ -7,6 +7,11 @@ from crawler.reading import read_article
 
 ENTRY = '<li><a href="/col/col{n}/index.html">栏目{n}</a></li>'
 MENU = "<ul>" + "\n".join(ENTRY.format(n=n) for n in range(40)) + "</ul>"
+RELATED = "".join(
+    f'<li><a href="/art/2022/2/26/art_12_{n}.html">关于第{n}批项目的公示</a><span>02-26</span></li>'
+    for n in range(12)
+)
+OPTIONS = "<select>" + '<option value="1">省级部门网站</option>' * 30 + "</select>"
 STYLE = '<style type="text/css">.nav { top: 0 }</style>'
 SCRIPT = "<script>var shown = 1;</script>"
 MARKED = "<!--ZJEG_RSS.content.begin-->{}<!--ZJEG_RSS.content.end-->"
@@ -16,7 +21,7 @@ def body_of(inside: str, below: str = "") -> str:
     return read_article(article_page(MARKED.format(inside), below=below), URL).article.body
 
 
-@pytest.mark.parametrize("furniture", [MENU, STYLE, SCRIPT, STYLE + SCRIPT + MENU])
+@pytest.mark.parametrize("furniture", [MENU, RELATED, OPTIONS, STYLE + SCRIPT + MENU])
 def test_menus_styles_and_scripts_beside_an_article_change_nothing_of_it(furniture):
     bare = read_article(article_page(MARKED.format(as_paragraphs())), URL)
     beside = read_article(article_page(MARKED.format(as_paragraphs()), below=furniture), URL)
@@ -25,6 +30,15 @@ def test_menus_styles_and_scripts_beside_an_article_change_nothing_of_it(furnitu
 
 def test_a_list_of_links_to_channels_in_the_article_itself_is_kept():
     assert body_of(MENU).split("\n") == [f"栏目{n}" for n in range(40)]
+
+
+def test_a_long_list_of_files_beside_the_article_loses_none():
+    files = "".join(
+        f'<li><a href="/art/2022/2/26/art_12_{n}.pdf">附件第{n}号清单.pdf</a></li>'
+        for n in range(9)
+    )
+    page = article_page(MARKED.format(as_paragraphs()), below=f"<ul>{files}</ul>")
+    assert len(read_article(page, URL).article.attachments) == 9
 
 
 def test_a_longer_menu_is_the_same_skeleton():
