@@ -44,12 +44,16 @@ def address_in(url: str) -> ArticleAddress | None:
 
 
 def _counter(text: str) -> Mapping[str, str]:
+    """What the first counter says that says anything: the one that shows its hits names no pair."""
     at = text.find(".jsp?")  # found much faster than the pattern's first letters
-    found = _COUNTER.search(text, max(0, at - _BEFORE)) if at >= 0 else None
-    if not found:
-        return {}
-    pairs = dict(_PAIR.findall(found[1]))
-    return {name: value for name, value in pairs.items() if value != "0"}
+    while at >= 0:
+        begin = text.rfind("visit", max(0, at - _BEFORE), at)
+        found = _COUNTER.match(text, begin) if begin >= 0 else None
+        pairs = _PAIR.findall(found[1]) if found else ()
+        if said := {name: value for name, value in pairs if value != "0"}:
+            return said
+        at = text.find(".jsp?", found.end() if found else at + 1)
+    return {}
 
 
 def _own_address(tags: Mapping[str, str], url: str) -> ArticleAddress | None:

@@ -5,23 +5,26 @@ import re
 
 _BEGINS = re.compile(r"<(?:!doctype\s{1,9}html|html|body)\b", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
+_FRAME = re.compile(r"<(/?)(?:div|table)\b", re.IGNORECASE)
 _AT_THE_END = 400
 _OF_FILES = {b"%PDF": b"%%EOF", b"PK\x03\x04": b"PK\x05\x06"}
 """How files begin whose end is marked, and the mark, in their last 64 KB."""
 
 
 def breaks_off(html: str) -> bool:
-    """Whether a page that begins as one ends in the middle of its text or of a tag.
+    """Whether a page that begins as one ends in the middle of its text, of a tag or of a frame.
 
-    The end tags of `html` and `body` may be left out (HTML, section 13.1.2.4), so that a page
-    without them breaks off only where no tag is its last word: one that was cut just behind a tag
-    passes.
+    The end tags of `html` and `body` may be left out (HTML, section 13.1.2.4), those of `div`
+    and `table` may not: a page without the former breaks off where no tag is its last word, or
+    where a frame is still open. One that was cut just behind its last frame passes.
 
     >>> breaks_off("<html><body><p>各街道办")
     True
     >>> breaks_off("<html><body><p>各街道办事处：</p></BODY></HTML>\\n<!-- 0.02 s -->")
     False
-    >>> breaks_off("<html><body><p>各街道办事处：</p></div>\\n")
+    >>> breaks_off("<html><body><div><p>各街道办事处：</p>\\n")
+    True
+    >>> breaks_off("<html><body><div><p>各街道办事处：</p></div>\\n")
     False
     >>> breaks_off("<script>location.href='/'</script>")
     False
@@ -29,7 +32,14 @@ def breaks_off(html: str) -> bool:
     # Nearly all are found to end at the very end.
     if _ENDS.search(html, max(0, len(html) - _AT_THE_END)) or _ENDS.search(html):
         return False
-    return _BEGINS.search(html) is not None and not html.rstrip().endswith(">")
+    if _BEGINS.search(html) is None:
+        return False
+    return not html.rstrip().endswith(">") or _leaves_a_frame_open(html)
+
+
+def _leaves_a_frame_open(html: str) -> bool:
+    begun = _FRAME.findall(html)
+    return begun.count("") > begun.count("/")
 
 
 def shows_its_end(html: str) -> bool:

@@ -200,6 +200,7 @@ COUNTER = (
     "<iframe src='../../../../module/visitcount/visit.jsp?type=3&i_webid=9&i_columnid=2107"
     "&i_articleid=4410923'></iframe>"
 )
+HITS = '<script src="/module/visitcount/articlehits.jsp?colid=2107&artid=4410923"></script>'
 
 
 @pytest.mark.parametrize(
@@ -207,6 +208,7 @@ COUNTER = (
     [
         (COUNTER, tag("Url", "/art/2020/1/1/art_1_2.html"), ("4410923", "2107")),
         (COUNTER.replace("&", "&amp;"), "", ("4410923", "2107")),
+        (HITS + COUNTER, "", ("4410923", "2107")),
         ("", tag("Url", "http://old.gov.cn/art/2020/1/1/art_1_2.html"), ("2", "1")),
         ("", tag("ColId", "77") + tag("Url", f"/col/col5/art/2026/art_{'a' * 32}.html"),
          ("a" * 32, "77")),
