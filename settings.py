@@ -111,8 +111,10 @@ HOST_FAILURES = 5
 HOST_PAUSE = 60 * DOWNLOAD_DELAY
 HOST_TRIALS = 3
 
-# The `Crawl-delay` of a robots.txt is kept up to so many seconds.
+# The `Crawl-delay` of a robots.txt is kept up to so many seconds. The file is asked for again once
+# it is older than so many seconds; a day is the most (RFC 9309, 2.4).
 CRAWL_DELAY_MAX = 120.0
+ROBOTS_AGE_MAX = float(os.environ.get("CUNZHENG_ROBOTS_AGE_MAX", "86400"))
 
 # Where the crawls of this machine's user take turns at a host.
 TURNS_FOLDER = os.environ.get(

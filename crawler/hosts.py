@@ -118,5 +118,4 @@ class Hosts:
 
     def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         asked = robotparser.crawl_delay(self._agent)
-        if asked is not None:
-            self._asked[host_of(request.url)] = min(float(asked), self._delay_most)
+        self._asked[host_of(request.url)] = min(float(asked or 0), self._delay_most)

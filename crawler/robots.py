@@ -1,8 +1,10 @@
 """robots.txt as RFC 9309 has it, which Scrapy alone does not keep: a file that is not there (4xx)
-allows all, one that cannot be had (5xx, no connection) forbids all, and each is a capture."""
+allows all, one that cannot be had (5xx, no connection) forbids all, one is asked for again once it
+is a day old, and each is a capture."""
 
 import logging
 import re
+from datetime import datetime, timedelta
 from typing import Self, cast
 
 from scrapy.crawler import Crawler
@@ -10,9 +12,11 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
 from crawler.archiving import ArchivingSpider
+from crawler.clock import Clock
 from crawler.refusals import RobotsForbid, RobotsUnreachable
 
 MOST_BYTES = 1024 * 1024
@@ -43,8 +47,29 @@ class RobotsPolicy(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._now = Clock()
+        self._age_most = timedelta(seconds=crawler.settings.getfloat("ROBOTS_AGE_MAX"))
+        self._asked: dict[str, datetime] = {}
+        self._before: dict[str, RobotParser | None] = {}
         # It logs a failed download with its traceback; ours ends as an outcome of one line.
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules for the request's host, asked for again where they are too old."""
+        netloc = urlparse_cached(request).netloc
+        known = self._parsers.get(netloc)
+        if not isinstance(known, Deferred):
+            self._forget_the_old(netloc, known)
+        return await super().robot_parser(request)
+
+    def _forget_the_old(self, netloc: str, known: RobotParser | None) -> None:
+        now = self._now()
+        if now - self._asked.setdefault(netloc, now) < self._age_most:
+            return
+        self._asked[netloc] = now
+        del self._parsers[netloc]
+        if not isinstance(known, _Unreachable):
+            self._before[netloc] = known
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if isinstance(rp, _Unreachable):
@@ -67,7 +92,8 @@ class RobotsPolicy(RobotsTxtMiddleware):
         waiting = cast("Deferred[RobotParser | None]", self._parsers[netloc])
         # More than five redirects are "not there", and allow all (RFC 9309, 2.3.1.2).
         endless = isinstance(exc, IgnoreRequest) and "max redirections" in str(exc)
-        parser = None if endless else _Unreachable(exc)
+        # Old rules hold on where the new ones cannot be had (RFC 9309, 2.4).
+        parser = None if endless else self._before.get(netloc, _Unreachable(exc))
         self._parsers[netloc] = parser
         waiting.callback(parser)
 

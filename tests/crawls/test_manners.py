@@ -252,3 +252,38 @@ def test_robots_txt_is_kept_as_the_standard_has_it(name: str, crawl: Crawl) -> N
     assert ended.code == code, ended
     assert (article in wire.paths()) == (code == 0)
     assert wire.paths().count("/robots.txt") >= 1
+
+
+def answers_in_turn(*ways: Way) -> Way:
+    """One way after another, and the last one ever after."""
+    left = list(ways)
+
+    async def way(line: Line) -> None:
+        await (left.pop(0) if len(left) > 1 else left[0])(line)
+
+    return way
+
+
+@pytest.mark.parametrize(
+    ("later", "goes_on"),
+    [
+        pytest.param(gives(FORBIDS), False, id="forbids"),
+        pytest.param(unavailable, True, id="cannot be had", marks=pytest.mark.heavy),
+    ],
+)
+@pytest.mark.fault("4.27")
+def test_robots_txt_is_asked_for_again_in_a_long_crawl(
+    later: Way, goes_on: bool, crawl: Crawl, book: Book
+) -> None:
+    """What it says then holds from then on; where it cannot be had, what it said before."""
+    with wired(SMALL) as wire:
+        wire.ways = {"/robots.txt": answers_in_turn(gives(b""), later)}
+        hasty = {"CUNZHENG_ROBOTS_AGE_MAX": "0.6", "CUNZHENG_DELAY": "0.1"}
+        ended = crawl("hanweb", url=wire.url, env=hasty)
+        asked = wire.paths()
+    assert ended.code == 0, ended
+    assert ("disallowed" in ended.out) != goes_on, ended
+    again = [at for at, path in enumerate(asked) if path == "/robots.txt"][1]
+    beyond = [path for path in asked[again:] if path != "/robots.txt"]
+    assert (len(beyond) > 8) == goes_on, "but for the eight that were under way"
+    assert book.ask("SELECT url FROM frontier WHERE outcome IS NULL") == []
