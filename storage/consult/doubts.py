@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Text, and_, cast, func, or_, select
 
-from storage.consult.site_ids import site_called
+from storage.consult.site_ids import id_of_site
 from storage.schema import (
     DOUBTED,
     articles,
@@ -105,7 +105,7 @@ def _doubted(*columns: Any) -> Select[Any]:
 
 def _of(selected: Select[Any], query: DoubtQuery) -> Select[Any]:
     if query.host is not None:
-        selected = selected.where(articles.c.site_id == site_called(query.host))
+        selected = selected.where(articles.c.site_id == id_of_site(query.host))
     return selected
 
 

@@ -25,7 +25,7 @@ from storage.comparing.passages import passages
 from storage.comparing.substance import EditKind, Weighed, substance
 from storage.consult.articles import ArticleHeld, held
 from storage.consult.events import ever_listed_in
-from storage.consult.site_ids import site_called
+from storage.consult.site_ids import id_of_site
 from storage.consult.versions import numbered
 from storage.content_rows import contents_of
 from storage.schema import articles, edits, version_spans
@@ -185,7 +185,7 @@ def conditions(query: EditQuery) -> Iterator[ColumnElement[bool]]:
     elif not query.typos:
         yield edits.c.weight != TYPO
     if query.host is not None:
-        its = articles.c.site_id == site_called(query.host)
+        its = articles.c.site_id == id_of_site(query.host)
         yield edits.c.article_id.in_(select(articles.c.id).where(its))
     if query.channel is not None:
         yield edits.c.article_id.in_(ever_listed_in(query.channel))

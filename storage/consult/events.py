@@ -17,7 +17,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.consult.site_ids import site_called
+from storage.consult.site_ids import id_of_site
 from storage.history import EventKind
 from storage.schema import articles, channels, contents, events, placements, sites, version_spans
 
@@ -136,7 +136,7 @@ def _filtered(wanted: Select[Any], query: EventQuery, kinds: tuple[str, ...]) ->
     if kinds:
         wanted = wanted.where(events.c.kind.in_(kinds))
     if query.host is not None:
-        wanted = wanted.where(events.c.site_id == site_called(query.host))
+        wanted = wanted.where(events.c.site_id == id_of_site(query.host))
     if query.channel is not None:
         wanted = wanted.where(events.c.article_id.in_(ever_listed_in(query.channel)))
     if query.article is not None:

@@ -21,7 +21,7 @@ from storage.consult.periods import (
     first_instant,
     fitting,
 )
-from storage.consult.site_ids import site_called
+from storage.consult.site_ids import id_of_site
 from storage.history import EventKind
 from storage.schema import articles, channels, edits, events, placements, sites
 
@@ -205,8 +205,8 @@ _ARTICLES = articles, articles.c.id, articles.c.site_id
 
 def _of_site(rows: _Rows, host: str) -> ColumnElement[bool]:
     if rows.site is not None:
-        return rows.site == site_called(host)
-    return rows.article.in_(select(articles.c.id).where(articles.c.site_id == site_called(host)))
+        return rows.site == id_of_site(host)
+    return rows.article.in_(select(articles.c.id).where(articles.c.site_id == id_of_site(host)))
 
 
 def _within(rows: _Rows, query: SeriesQuery) -> Iterator[ColumnElement[bool]]:

@@ -9,6 +9,6 @@ from sqlalchemy import ScalarSelect, select
 from storage.schema import sites
 
 
-def site_called(host: str) -> ScalarSelect[int]:
+def id_of_site(host: str) -> ScalarSelect[int]:
     """The id of the site with that host; NULL where there is none."""
     return select(sites.c.id).where(sites.c.host == host).scalar_subquery()

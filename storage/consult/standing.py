@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 
 from storage.consult.moments import BEIJING
-from storage.consult.site_ids import site_called
+from storage.consult.site_ids import id_of_site
 from storage.consult.versions import UNKNOWN
 from storage.history import CAPTURE_EVENTS, EventKind, State
 from storage.schema import (
@@ -67,7 +67,7 @@ def standing_query(asked: Asked) -> Select[Any]:
         .where(_claimed_by(at) if by_site else _observed_by(at))
     )
     if asked.host is not None:
-        query = query.where(articles.c.site_id == site_called(asked.host))
+        query = query.where(articles.c.site_id == id_of_site(asked.host))
     if asked.channel is not None:
         query = query.where(_listed_in(asked.channel, None if by_site else at))
     return query if asked.state is None else query.where(state == asked.state)
