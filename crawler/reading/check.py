@@ -1,11 +1,14 @@
 """No sentence is lost unseen: what trafilatura returns is held against the region it was given."""
 
+from collections import deque
 from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
 from crawler.reading.flat import plain
 from crawler.reading.text import dense
+
+_FEW = 3
 
 
 def same_characters(lines: Sequence[str], region: HtmlElement) -> bool:
@@ -26,6 +29,34 @@ def as_shown(lines: Sequence[str], walked: Sequence[str]) -> list[str]:
     """
     shown = {dense(line): line for line in walked}
     return [shown.get(dense(line), line) for line in lines]
+
+
+def with_dropped(lines: Sequence[str], walked: Sequence[str]) -> list[str]:
+    """The lines of a whole page with the few that it has between two of them: a salutation, the
+    name of a file, whatever trafilatura held for furniture in the midst of what it took for the
+    text. A longer gap stays one: that may be a list.
+
+    >>> with_dropped(["甲。", "丙。"], ["首页", "甲。", "附件：乙.pdf", "丙。", "版权"])
+    ['甲。', '附件：乙.pdf', '丙。']
+    """
+    places: dict[str, deque[int]] = {}
+    for number, line in enumerate(walked):
+        places.setdefault(dense(line), deque()).append(number)
+    whole: list[str] = []
+    last: int | None = None
+    for line in lines:
+        place = _next_place(places.get(dense(line)), -1 if last is None else last)
+        if last is not None and place is not None and place - last <= _FEW + 1:
+            whole += walked[last + 1 : place]
+        whole.append(line)
+        last = last if place is None else place
+    return whole
+
+
+def _next_place(places: "deque[int] | None", after: int) -> int | None:
+    while places and places[0] <= after:
+        places.popleft()
+    return places[0] if places else None
 
 
 def _cells(line: str) -> list[str]:

@@ -12,7 +12,7 @@ from crawler.reading import spellings, tags
 from crawler.reading.dates import in_year, published_time, same_day
 from crawler.reading.identity import address_in
 from crawler.reading.infotable import normalised_info
-from crawler.reading.labels import Label, before_labels, labelled, labels_in
+from crawler.reading.labels import Label, labelled, labels_in, time_before_labels
 from crawler.reading.markers import Marker, marked
 from crawler.reading.noise import visible_strings
 from crawler.reading.numbers import is_number, normalised, states_one
@@ -20,7 +20,6 @@ from crawler.reading.page import parse
 from crawler.reading.spellings import Field
 from crawler.reading.text import shown
 
-_BARE_TIME = re.compile(r"[\d\s年月日时分秒./:：T\[\]（）()【】-]{8,40}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIRST_LINES = 4
 
@@ -145,8 +144,7 @@ def _times(sources: Sources) -> Iterable[Stated]:
         yield from (Stated(text, "meta") for text in sources.every_tag.get(name, ()))
     yield from sources.stated(spellings.PUBLISHED, "published")
     for line, _ in sources.labelled_lines:
-        bare = before_labels(line)
-        if _BARE_TIME.fullmatch(bare):
+        if bare := time_before_labels(line):
             yield Stated(bare, "label")
 
 

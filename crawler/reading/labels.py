@@ -18,6 +18,7 @@ _LABEL = re.compile(
     + r")\s{0,8}[:：]"
 )
 _JOINS = re.compile("[一-鿿A-Za-z]")
+_BARE_TIME = re.compile(r"[\d\s年月日时分秒./:：T\[\]（）()【】-]{8,40}")
 _LONGEST = 400
 _EDGES = " \t\u3000\xa0|｜/[]【】()（）,，;；"
 
@@ -55,6 +56,16 @@ def before_labels(line: str) -> str:
     """What a line says before its first label; all of it where it has none."""
     found = _found(line) if "：" in line or ":" in line else []
     return fold(line[: found[0].start()] if found else line).strip(_EDGES)
+
+
+def time_before_labels(line: str) -> str:
+    """What a line says before its first label, where that is digits and signs of a time alone.
+
+    >>> time_before_labels("2026-08-28 来源：价格处"), time_before_labels("县府办 来源：本站")
+    ('2026-08-28', '')
+    """
+    before = before_labels(line)
+    return before if _BARE_TIME.fullmatch(before) else ""
 
 
 def starts_with_label(line: str) -> bool:

@@ -6,7 +6,7 @@ from lxml.html import HtmlElement
 
 from crawler.reading.attachments import attachments_of, images_of, links_of, links_to_files
 from crawler.reading.body import located, normalised
-from crawler.reading.check import as_shown, same_characters, same_lines
+from crawler.reading.check import as_shown, same_characters, same_lines, with_dropped
 from crawler.reading.infotable import info_tables
 from crawler.reading.players import videos_of
 from crawler.reading.region import Parts
@@ -83,14 +83,15 @@ def _unlocated(page: HtmlElement, title: str, *, shows: bool) -> tuple[Trimmed, 
     tables = info_tables(page, dense("".join(walked)))
     told = {dense(line) for table in tables for line in lines_of(table)}
     between = fenced(walked)
+    given = as_shown(located(page), walked)
     found, fence = (
         trimmed([line for line in lines if dense(line) not in told], title, only_the_body=False)
-        for lines in (as_shown(located(page), walked), between or ())
+        for lines in (with_dropped(given, walked), between or ())
     )
     if not fence.body and between is not None and shows:
         return Trimmed((), found.taken), "walker"
     if not fence.body or same_lines(found.body, fence.body):
-        return found, "trafilatura"
+        return found, "trafilatura" if set(found.body) <= set(given) else "walker"
     return fence, "walker"
 
 

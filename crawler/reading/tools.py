@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crawler.reading.dates import published_time
-from crawler.reading.labels import labels_in, starts_with_label
+from crawler.reading.labels import labels_in, starts_with_label, time_before_labels
 from crawler.reading.text import dense, fold
 
 _BUTTON = re.compile(
@@ -144,8 +144,9 @@ def _begins_a_page(line: str, title: str) -> bool:
 
 
 def _is_date_line(line: str) -> bool:
-    # 时间：明日上午 begins a body, 时间：2022-02-26 a date line.
-    if not starts_with_label(line):
-        return False
     labels = labels_in(line)
+    # 2026-08-28 来源：价格处 (fzggw.jiangsu.gov.cn, 2026): its time has no label.
+    if not labels or not (starts_with_label(line) or published_time(time_before_labels(line))):
+        return False
+    # 时间：明日上午 begins a body, 时间：2022-02-26 a date line.
     return all(label.field != "published" or published_time(label.value) for label in labels)

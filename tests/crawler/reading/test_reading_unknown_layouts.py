@@ -56,6 +56,21 @@ def test_a_list_of_files_that_the_text_ends_with_is_text():
     assert len(article.attachments) == 1
 
 
+def test_what_trafilatura_drops_in_the_midst_of_a_text_is_put_back():
+    """A salutation in front of the first break, and a file's name above the signature; the page
+    has no buttons that would say where its text ends."""
+    said = ("各有关单位：", *PARAGRAPHS, "附件：名单.pdf", "县农业农村局", "2022年3月5日")
+    named = '<p><img src="/icons/word.png">附件：<a href="/1.pdf">名单.pdf</a></p>'
+    text = "<br>\n".join(f"　　{line}" for line in said).replace("　　附件：名单.pdf<br>", named)
+    related = "".join(
+        f'<li><a href="/art/{n}.html">关于第{n}批项目的通知</a></li>' for n in range(9)
+    )
+    page = f"""<html><head><title>{TITLE}</title></head><body><main><h1>{TITLE}</h1>
+<div><em>发布日期：2022-03-05 09:12</em></div><section><div>{text}</div></section></main>
+<aside><div><h4>相关信息</h4>{related}</div></aside>{FOOTER}</body></html>"""
+    assert read_article(page, URL).article.body.split("\n") == list(said)
+
+
 def test_an_article_of_pictures_alone_has_its_pictures():
     pictures = "<p><img src='/picture/0/1.jpg'></p><p><img src='/picture/0/2.jpg'></p>"
     banner = "<a href='/zt/'><img src='/images/banner.jpg'></a><img src='/images/logo.jpg'>"
