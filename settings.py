@@ -47,6 +47,8 @@ DOWNLOADER_MIDDLEWARES = {
     # It takes a part of a compressed page for the whole.
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.unpacking.Unpacking": 590,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "crawler.refreshing.Refreshing": 580,
 }
 SPIDER_MIDDLEWARES = {
     "crawler.archive_gone.ArchiveGone": 50,

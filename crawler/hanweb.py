@@ -60,10 +60,12 @@ def article_address(url: str) -> ArticleAddress | None:
 
     >>> article_address("http://a.gov.cn/art/2022/2/26/art_17849_3820001.html").cms_id
     '3820001'
+    >>> article_address("http://a.gov.cn/art/2022/2/26/art_1_77.html;jsessionid=A1!2").cms_id
+    '77'
     >>> article_address("http://a.gov.cn/col/col17849/index.html") is None
     True
     """
-    path = urlsplit(url).path
+    path = urlsplit(url).path.partition(";")[0]  # behind it a server may write a session's id
     if dated := _DATED_ARTICLE.search(path):
         year, month, day, channel, article = dated.groups()
         return ArticleAddress(article, channel, _day(year, month, day))
