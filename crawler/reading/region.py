@@ -47,7 +47,7 @@ def parts_of(text: str, markers: Sequence[Marker]) -> Parts:
 
 def delimited_parts(text: str, markers: Sequence[Marker]) -> Parts | None:
     """A page taken apart at the CMS's own delimiters; None where it has no pair of them."""
-    complete = [(name, found) for name in FAMILIES if (found := spans(markers, name))]
+    complete = _outermost_first(markers)
     for name, found in complete:
         parts = _delimited(text, found, f"marker {name}")
         if parts.body is not None and not _is_empty(parts.body):
@@ -57,6 +57,17 @@ def delimited_parts(text: str, markers: Sequence[Marker]) -> Parts | None:
     if left := open_span(markers):
         return _delimited(text, (left,), "marker of two families", "markers-incomplete")
     return None
+
+
+def _outermost_first(markers: Sequence[Marker]) -> list[tuple[str, Sequence[Span]]]:
+    """The families that are complete on a page: what an editor pasted from another site brings its
+    own pairs along, and they stand in the midst of what the page itself delimits."""
+    complete = [(name, found) for name in FAMILIES if (found := spans(markers, name))]
+    return sorted(complete, key=lambda one: any(_encloses(o[1], one[1]) for o in complete))
+
+
+def _encloses(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
+    return all(any(o.start < i.start and i.end < o.end for o in outer) for i in inner)
 
 
 def _delimited(text: str, found: Sequence[Span], name: str, *doubts: str) -> Parts:

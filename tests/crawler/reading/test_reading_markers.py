@@ -66,6 +66,14 @@ def test_the_surest_delimiters_that_hold_something_are_taken(body, layout):
     assert (reading.article.body, reading.layout) == ("正文", layout)
 
 
+@pytest.mark.parametrize(("begin", "end"), [(ZB, ZE), (MB, ME)])
+def test_a_body_pasted_with_the_markers_of_another_site_is_no_end_of_what_stands_around_it(
+    begin, end
+):
+    page = article_page(f"{begin}<p>甲。</p>{B}<p>乙。</p>{E}<p>丙。</p>{end}")
+    assert read_article(page, URL).article.body == "甲。\n乙。\n丙。"
+
+
 def test_incomplete_markers_are_doubted():
     assert "markers-incomplete" in read_article(article_page(f"{B}<p>正文</p>{ZE}"), URL).doubts
     assert "markers-incomplete" in read_article(article_page(f"{B}<p>正文</p>"), URL).doubts
