@@ -4,14 +4,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 COMPARED := .venv/bench/ready
+FUZZER := .venv/fuzz
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-all scorecard crawl serve check format bench postgresql browser clean
+.PHONY: help setup demo test test-all fuzz scorecard crawl serve check format bench postgresql browser clean
 
 help:
 	@echo "make demo                 a small site on this machine, archived over three days"
 	@echo "make test                 all tests and checks"
 	@echo "make test-all             the same with the very many variants of some of them"
+	@echo "make fuzz                 the readers under a fuzzer that follows their branches"
 	@echo "make scorecard            the stories of faults, and docs/reliability.md from what they counted"
 	@echo "make crawl SITE=http://…  archive a site"
 	@echo "make serve                the reading room on http://127.0.0.1:8000/"
@@ -40,7 +42,16 @@ test: check postgresql browser
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not heavy"
 
 test-all: check postgresql browser
+	-@$(MAKE) --no-print-directory $(FUZZER)/atheris
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+fuzz: $(FUZZER)/atheris
+	$(BIN)/python -m pytest -n $(WORKERS) tests/fuzz
+
+# Beside the project: it has wheels for few Pythons. Where it cannot be had, its stories skip.
+$(FUZZER)/atheris: requirements-fuzz.lock | $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $(FUZZER) -r requirements-fuzz.lock
+	touch $@
 
 # Every story of a fault, the heavy ones too, and docs/reliability.md from what they counted.
 # SCORED="(fault or trap) and not heavy" takes a few minutes instead of hours.

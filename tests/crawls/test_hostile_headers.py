@@ -64,5 +64,4 @@ def test_hostile_headers_break_nothing(crawl: Crawl, book: Book, score) -> None:
     others = [end for end in ends if end[1] not in ("new", "failed")]
     score(len(ends), lost=len(others))
     assert (len(ends), others) == (len(articles), [])
-    print(ends, ended)
     assert not [why for why in failed.values() if "codec" in why or "encoding" in why]
