@@ -1,5 +1,6 @@
 """A page in two parts: the body's region, and the rest, which says everything else."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -67,7 +68,10 @@ def _outermost_first(markers: Sequence[Marker]) -> list[tuple[str, Sequence[Span
 
 
 def _encloses(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
-    return all(any(o.start < i.start and i.end < o.end for o in outer) for i in inner)
+    # Both are in order and none of them overlap; a hostile page has thousands.
+    starts = [span.start for span in outer]
+    before = ((bisect_left(starts, span.start), span) for span in inner)
+    return all(at and span.end < outer[at - 1].end for at, span in before)
 
 
 def _delimited(text: str, found: Sequence[Span], name: str, *doubts: str) -> Parts:
