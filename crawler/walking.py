@@ -64,7 +64,8 @@ class WalkingSpider(ListWalkingSpider):
         pagers = pagers_on(page)
         yield self._channel_read(page, cms_id, pagers)
         if pagers:
-            yield from self.begin(self._walking(cms_id, pagers, attempt=attempt))
+            walk = self._walking(cms_id, pagers, self._expected(cms_id), attempt=attempt)
+            yield from self.begin(walk)
 
     def channel_failed(self, failure: Any) -> Iterator[Any]:
         """A channel's page cannot be had: so neither can its list."""
@@ -104,16 +105,20 @@ class WalkingSpider(ListWalkingSpider):
 
     def _ahead(self, channel: Channel) -> ChannelWalk | None:
         """The channel's walk without its page, where its list was seen to its end lately."""
-        if not self._expected(channel.cms_id).recent:
-            return None
-        pager = self.pages_held.pager_ahead(channel.url, self.clock())
-        return self._walking(channel.cms_id, [pager], ahead=True) if pager else None
+        held = self._expected(channel.cms_id)
+        pager = self.pages_held.pager_ahead(channel.url, self.clock()) if held.recent else None
+        return self._walking(channel.cms_id, [pager], held, ahead=True) if pager else None
 
     def _walking(
-        self, cms_id: str, pagers: Sequence[Pager], *, attempt: int = 1, ahead: bool = False
+        self,
+        cms_id: str,
+        pagers: Sequence[Pager],
+        held: Expected,
+        *,
+        attempt: int = 1,
+        ahead: bool = False,
     ) -> ChannelWalk:
         full = self.full or attempt > 1 or cms_id in self._doubted
-        held = self._expected(cms_id)
         # Of several blocks one is the list as a rule; none of them need hold half of the rows.
         expected = held if len(pagers) == 1 else replace(held, known=False)
         walks = [Walk(pager, self.host, expected, full=full) for pager in pagers]
