@@ -7,6 +7,9 @@ COMPARED := .venv/bench/ready
 FUZZER := .venv/fuzz
 WORKERS ?= 2
 
+# Where it is set, each process that a story begins compiles the whole project anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo test test-all fuzz scorecard crawl serve check format bench postgresql browser clean
 
 help:

@@ -1,6 +1,7 @@
 """How the crawl stories are told: real commands, in a process of their own, on a real archive."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -55,10 +56,12 @@ def on() -> str:
 @pytest.fixture
 def book(on: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
     if on == "sqlite":
+        shutil.copy(request.getfixturevalue("blank"), tmp_path / "archive.db")
         yield Book(File(tmp_path / "archive.db"))
         return
     server: Server = request.getfixturevalue("postgres")
-    with closing(Database(server, server.new())) as database:
+    blank: str = request.getfixturevalue("blank_database")
+    with closing(Database(server, server.new(blank))) as database:
         yield Book(database)
     server.drop(database.name)
 

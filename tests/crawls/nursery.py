@@ -1,6 +1,7 @@
 """Commands that begin at once: each is a process of its own, forked from one that has imported
 what all of them need. Half of a small crawl's time is otherwise spent on imports."""
 
+import gc
 import multiprocessing
 import os
 import runpy
@@ -15,12 +16,28 @@ from tests.crawls.ended import Ended
 
 PRELOADED = (
     "alembic.command",
+    "cli",
+    "cli.scrapy_commands.crawl",
+    "crawler.guard",
     "crawler.pipelines",
+    "crawler.progress.extension",
+    "crawler.report",
+    "crawler.robots",
     "crawler.snapshot",
     "crawler.spider",
+    "itemadapter",
     "scrapy.commands.crawl",
+    "scrapy.commands.shell",
     "scrapy.core.downloader.handlers.http11",
     "scrapy.core.engine",
+    "scrapy.downloadermiddlewares.cookies",
+    "scrapy.extensions.telnet",
+    "scrapy.extensions.throttle",
+    "scrapy.pqueues",
+    "scrapy.spidermiddlewares.referer",
+    "scrapy.squeues",
+    "sqlite3",
+    "tldextract.remote",
 )
 """Modules that read no setting and begin nothing when they are imported."""
 
@@ -59,6 +76,7 @@ def begin(
 def _as_program(
     arguments: list[str], environment: dict[str, str], folder: str, out: str, err: str
 ) -> None:
+    gc.freeze()  # what was imported is not looked through again
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
