@@ -26,6 +26,7 @@ from crawler.ending import ExitCode
 from crawler.probed import in_navigation
 from crawler.site import SitesFileError, load_sites
 from replica import Ailment, Faults, World, serve
+from tests.crawls import nursery
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT.parent / "shared" / "pages"
@@ -44,12 +45,21 @@ class Desk:
         return self.folder / "sites.toml"
 
     def run(self, *args: str, **env: str) -> subprocess.CompletedProcess:
-        with self.started(*args, **env) as program:
-            out, err = program.communicate(timeout=180)
-        return subprocess.CompletedProcess(args, program.returncode, out, err)
+        ended = nursery.typed(args, self.told(env), self.folder)
+        return subprocess.CompletedProcess(args, ended.code, ended.out, ended.err)
 
-    def started(self, *args: str, **env: str) -> subprocess.Popen:
-        environment = os.environ | {
+    def started(self, *args: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "-m", *args],
+            cwd=self.folder,
+            env=self.told({}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def told(self, env: dict[str, str]) -> dict[str, str]:
+        return os.environ | {
             "ALLOW_PRIVATE_ADDRESSES": "1",
             "ARCHIVE_URL": f"sqlite:///{self.folder / 'archive.db'}",
             "CUNZHENG_DELAY": "0.001",
@@ -59,15 +69,8 @@ class Desk:
             "PYTHONPATH": str(ROOT),
             "PYTHONWARNINGS": "error",
             "COLUMNS": "100",
+            **env,
         }
-        return subprocess.Popen(
-            [sys.executable, "-m", *args],
-            cwd=self.folder,
-            env=environment | env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
 
     def probe(self, *args: str, **env: str) -> subprocess.CompletedProcess:
         return self.run("cli.main", "probe", *args, **env)

@@ -1,12 +1,11 @@
 """The program is updated and reads better: no edit comes of it."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from replica import World, serve
+from tests.crawls import nursery
 from tests.crawls.conftest import ROOT, Book, Crawl, night
 
 SMALL = World(seed=7, size=0.1)
@@ -39,16 +38,9 @@ def test_an_update_of_the_reader_invents_no_edit(
         bodies = book.ask("SELECT article_id, body FROM versions ORDER BY article_id")
         read_worse(book)
         if at_once:
-            told = subprocess.run(
-                [sys.executable, "-m", "cli.main", "reread", "--json"],
-                cwd=ROOT,
-                env=environment,
-                capture_output=True,
-                text=True,
-                timeout=180,
-                check=True,
-            )
-            assert json.loads(told.stdout)["altered_articles"] == len(bodies)
+            told = nursery.typed(["cli.main", "reread", "--json"], environment, ROOT)
+            assert told.code == 0, told.err
+            assert json.loads(told.out)["altered_articles"] == len(bodies)
         ended = crawl("snapshot", due="all", clock=night(2))
 
     assert ended.code == 0

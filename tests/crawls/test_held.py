@@ -2,8 +2,6 @@
 it go."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,7 +10,9 @@ import pytest
 from replica import Ailment, Day, Faults, Standing, World, serve
 from replica.content import Paragraph
 from replica.state import Article
+from tests.crawls import nursery
 from tests.crawls.conftest import ROOT, Book, Crawl, night
+from tests.crawls.ended import Ended
 
 NO_FILES = {"CUNZHENG_ATTACHMENTS": "0"}
 SIZE = 0.35
@@ -70,16 +70,8 @@ def histories(book: Book) -> list[list[tuple]]:
     return [book.ask(query) for query in HISTORIES]
 
 
-def typed(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "cli.main", *words],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
+def typed(environment: dict[str, str], *words: str) -> Ended:
+    return nursery.typed(["cli.main", *words], environment, ROOT)
 
 
 MASS = {
@@ -192,20 +184,20 @@ def test_a_held_crawl_is_released_by_its_number(
         assert crawl("snapshot", due="all", clock=night(3), env=NO_FILES).code == 7
 
     changed = round(len(world.on(1).articles) * 0.5)
-    told = typed(environment, "crawls", "--lang", "zh").stdout
+    told = typed(environment, "crawls", "--lang", "zh").out
     assert f"有 {changed} 篇似乎同时修改" in told.replace("\n", "")
     released = typed(environment, "release", "2", "--json")
-    assert released.returncode == 0, released.stderr
-    assert json.loads(released.stdout)["crawl_id"] == 2
+    assert released.code == 0, released.err
+    assert json.loads(released.out)["crawl_id"] == 2
     assert book.ask("SELECT count(*) FROM events WHERE kind = 'edited'") == [(changed,)]
-    assert typed(environment, "release", "3").returncode == 0
+    assert typed(environment, "release", "3").code == 0
     assert book.ask("SELECT count(*) FROM events WHERE kind = 'edited'") == [(changed,)]
     for number, said in (("2", "was released on"), ("1", "is not held"), ("9", "no crawl 9")):
         refused = typed(environment, "release", number, "--lang", "en")
-        assert (refused.returncode, refused.stdout) == (2, "")
-        assert said in refused.stderr
-        assert refused.stderr.count("\n") == 1
-    assert typed(environment, "verify", "--json").returncode == 0
+        assert (refused.code, refused.out) == (2, "")
+        assert said in refused.err
+        assert refused.err.count("\n") == 1
+    assert typed(environment, "verify", "--json").code == 0
 
 
 def test_thresholds_are_settings_of_the_environment(crawl: Crawl, book: Book) -> None:

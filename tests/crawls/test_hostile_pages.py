@@ -1,12 +1,12 @@
 """Pages that mean harm: the crawl ends, every address in one outcome, and the archive is sound."""
 
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import pytest
 
 from replica import World
+from tests.crawls import nursery
 from tests.crawls.conftest import ROOT, Book, Crawl, night
 from tests.crawls.wire import Line, Way, wired
 
@@ -90,8 +90,6 @@ def test_pages_that_mean_harm_harm_nobody(crawl: Crawl, book: Book, tmp_path: Pa
     assert set(tmp_path.parent.iterdir()) == before
     assert {path.name.partition("-")[0] for path in tmp_path.iterdir()} <= {"archive.db", "climbed"}
 
-    verified = subprocess.run(
-        [sys.executable, "-m", "cli.main", "verify", "--archive", book.url],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert verified.returncode == 0, verified
+    command = ["cli.main", "verify", "--archive", book.url]
+    verified = nursery.typed(command, os.environ, ROOT)
+    assert verified.code == 0, verified

@@ -11,7 +11,9 @@ from contextlib import closing
 import pytest
 
 from replica import World, serve
+from tests.crawls import nursery
 from tests.crawls.conftest import ROOT, Book, Crawl, night
+from tests.crawls.ended import Ended
 from tests.places import Database
 
 ASKED = (
@@ -38,15 +40,9 @@ def empty(postgres):
     postgres.drop(place.name)
 
 
-def typed(url: str, *command: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "cli.main", *command, "--lang", "en"],
-        cwd=ROOT,
-        env=os.environ | {"ARCHIVE_URL": url},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+def typed(url: str, *command: str) -> Ended:
+    told = os.environ | {"ARCHIVE_URL": url}
+    return nursery.typed(["cli.main", *command, "--lang", "en"], told, ROOT)
 
 
 def killed_midway(url: str, target: Database) -> None:
@@ -90,15 +86,15 @@ def test_an_interrupted_move_is_begun_again_and_both_hold_the_same(
     assert empty.ask("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
 
     moved = typed(book.url, "move", "--to", empty.url, "--json")
-    assert moved.returncode == 0, moved.stderr
-    tables = {table["name"]: table["rows"] for table in json.loads(moved.stdout)["tables"]}
+    assert moved.code == 0, moved.err
+    tables = {table["name"]: table["rows"] for table in json.loads(moved.out)["tables"]}
     assert tables["capture_facts"] == book.count("captures")
     for question in ASKED:
         before, after = typed(book.url, *question), typed(empty.url, *question)
-        assert (before.returncode, before.stdout) == (after.returncode, after.stdout), question
-        assert before.stdout, question
-    verified = json.loads(typed(empty.url, "verify", "--json").stdout)
+        assert (before.code, before.out) == (after.code, after.out), question
+        assert before.out, question
+    verified = json.loads(typed(empty.url, "verify", "--json").out)
     assert verified["findings"] == []
     again = typed(book.url, "move", "--to", empty.url)
-    assert (again.returncode, again.stdout) == (2, "")
-    assert "holds an archive already" in again.stderr
+    assert (again.code, again.out) == (2, "")
+    assert "holds an archive already" in again.err
