@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -111,13 +110,12 @@ def bomb(part: str, around: dict[str, str | bytes]) -> bytes:
 
 @pytest.mark.parametrize("part", ["word/document.xml", "xl/workbook.xml", "OFD.xml"])
 @pytest.mark.fault("4.17a")
-def test_a_bomb_is_refused_before_it_is_unpacked(part: str):
-    began = time.process_time()
-    data = bomb(part, {})
-    packing = time.process_time() - began
+def test_a_bomb_is_refused_before_it_is_unpacked(part: str, monkeypatch: pytest.MonkeyPatch):
+    data, opened = bomb(part, {}), []
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda _, name, *__: opened.append(name))
 
     assert read_or_why(data) == Reason.BOMB
-    assert time.process_time() - began - packing < 0.1
+    assert opened == []
 
 
 def test_a_document_that_unpacks_to_more_than_is_allowed_is_refused():
