@@ -51,6 +51,7 @@ def disk_full(night: Night) -> Ended:
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
+    night.book.path.unlink()  # there is no room to make one
     crawling = start(night.site.url, night.environment, before=small_disk)
     out, err = crawling.communicate(timeout=180)
     return Ended(crawling.returncode, out, err)
