@@ -15,7 +15,7 @@ _ENTRY = (
     rf"(?:(?:{CHANNEL_LINK}|/?[\"'])[^<>]*+>[^<>]*+</a>\s*+"
     r"|/art/[^<>\"']*\.html?[\"'][^<>]*+>[^<>]{8,}+</a>\s*+(?:<span>[^<>]*+</span>\s*+)?)</li>\s*+"
 )
-_ENTRIES = re.compile(f"({_ENTRY})(?:{_ENTRY}){{6,}}+")
+_ENTRIES = re.compile(f"({_ENTRY})(?:{_ENTRY}){{3,}}+")
 _OPTIONS = re.compile(r"<option(?:\s[^<>]*)?>[^<>]*</option>\s*")
 
 
@@ -40,7 +40,7 @@ def without_element(text: str, tag: str) -> str:
 
 
 def with_short_lists(text: str) -> str:
-    """The text without most entries of its menus and lists: of seven and more list items in a row,
+    """The text without most entries of its menus and lists: of four and more list items in a row,
     each a link and nothing else, to channels, to articles or to other sites, the first stays, and
     of options to choose from none. What a page is made of (`skeleton`) stays the same: an entry
     with an id or a class is never taken out.
