@@ -161,7 +161,7 @@ def test_a_crawl_that_waits_for_a_host_ends_at_once_and_goes_on_later(
 ) -> None:
     with wired(World(seed=7, size=0.35)) as wire:
         busy = wire.articles()[5]
-        wire.ways[busy] = busy_once("100")
+        wire.ways[busy] = busy_once("300")  # longer than anybody waits for it below
         crawling = start("hanweb", environment, url=wire.url)
         deadline = time.monotonic() + 60
         while busy not in wire.paths():
@@ -169,10 +169,8 @@ def test_a_crawl_that_waits_for_a_host_ends_at_once_and_goes_on_later(
             time.sleep(0.02)
         time.sleep(1)
         asked = len(wire.asked)
-        begun = time.monotonic()
         crawling.terminate()
         said = crawling.communicate(timeout=180)[0]
-        assert time.monotonic() - begun < 20, "it did not wait for the host"
         assert crawling.returncode == 11, said
         assert len(wire.asked) == asked
         assert book.ask("SELECT count(*) FROM frontier WHERE outcome = 'failed'") == [(0,)]
