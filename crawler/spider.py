@@ -10,6 +10,7 @@ from scrapy.exceptions import DontCloseSpider, UsageError
 from scrapy.http import Request, Response
 
 from crawler import hanweb, responses
+from crawler.archiving import problem_of_archive
 from crawler.channels import Channel
 from crawler.failures import problem_of
 from crawler.keys import article_key
@@ -18,6 +19,7 @@ from crawler.pages_held import LISTING
 from crawler.site import Site
 from crawler.walking import WalkingSpider
 from storage.article import ArticleKey
+from storage.errors import ArchiveError
 from storage.judging import Outcome
 from storage.values import ATTACHMENT, Ended, SiteSeen
 
@@ -120,7 +122,10 @@ class HanwebSpider(WalkingSpider):
         and at what has left every list; then the crawl may end."""
         if self.problem is not None or not self.verdicts:
             return
-        asked = list(self.walk_again()) or list(self._look_again())
+        try:
+            asked = list(self.walk_again()) or list(self._look_again())
+        except ArchiveError as error:
+            raise self.stop(problem_of_archive(error)) from error
         for each in asked:
             if isinstance(each, Request):
                 self.crawler.engine.crawl(each)

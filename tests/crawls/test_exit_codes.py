@@ -51,10 +51,14 @@ def disk_full(night: Night) -> Ended:
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
-    night.book.path.unlink()  # there is no room to make one
     crawling = start(night.site.url, night.environment, before=small_disk)
     out, err = crawling.communicate(timeout=180)
     return Ended(crawling.returncode, out, err)
+
+
+def no_room_for_an_archive(night: Night) -> Ended:
+    night.book.path.unlink()
+    return disk_full(night)
 
 
 def settings_that_cannot_be(night: Night) -> Ended:
@@ -146,6 +150,7 @@ SCENARIOS: list[tuple[Callable[[Night], Ended], int]] = [
     (no_such_spider, 2),
     (no_such_channel, 2),
     (disk_full, 3),
+    (no_room_for_an_archive, 3),
     (settings_that_cannot_be, 4),
     (private_addresses_misspelt, 4),
     (no_folder_for_turns, 4),
@@ -161,7 +166,7 @@ SCENARIOS: list[tuple[Callable[[Night], Ended], int]] = [
 ]
 """Code 1, an error of this program, and 7, held by the guard, have stories of their own."""
 
-QUICK = {private_addresses_misspelt, no_folder_for_turns, damaged}
+QUICK = {disk_full, private_addresses_misspelt, no_folder_for_turns, damaged}
 """The others are told in small by the stories about bad input and interruptions."""
 
 
