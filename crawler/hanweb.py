@@ -153,7 +153,8 @@ def canonical(url: str, base: str = "") -> str:
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if name.lower() not in _VOLATILE
     ]
-    return urlunsplit((parts.scheme.lower(), _netloc(parts.netloc), path, urlencode(kept), ""))
+    query = urlencode(kept, errors="replace")  # half a character, as JSON can write it
+    return urlunsplit((parts.scheme.lower(), _netloc(parts.netloc), path, query, ""))
 
 
 def absolute(href: str, base: str) -> str | None:
