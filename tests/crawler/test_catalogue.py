@@ -113,4 +113,4 @@ def test_hostile_trees_cost_time_in_proportion_to_their_size(piece):
     started = time.process_time()
     read_tree(text, COLUMN)
     find_trees(text, COLUMN)
-    assert time.process_time() - started < 8  # a second is usual; what is quadratic takes minutes
+    assert time.process_time() - started < 60  # a second is usual; what is quadratic takes minutes
