@@ -19,7 +19,7 @@ from tests.crawls.conftest import ROOT
 
 def among_articles(cluster: Cluster) -> Callable[[], bool]:
     (wire,) = cluster.wires
-    return lambda: len(set(wire.articles()) & set(wire.paths())) > 2
+    return lambda: len(wire.articles_asked()) > 2
 
 
 @pytest.fixture

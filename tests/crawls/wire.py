@@ -87,6 +87,21 @@ class Wire:
             if article.standing.name == "PUBLISHED"
         ]
 
+    def addresses(self) -> dict[str, int]:
+        """The numbers of these articles by the paths at which they stand, one a channel."""
+        prefix, today = len(self.url), self.site.world.on(self.site.day)
+        return {
+            self.site.article_url(article.number, channel)[prefix:]: article.number
+            for article in today.articles.values()
+            if article.standing.name == "PUBLISHED"
+            for channel in article.channels
+        }
+
+    def articles_asked(self) -> set[int]:
+        """The numbers of those that were asked for, at whichever of their addresses."""
+        addresses = self.addresses()
+        return {addresses[path] for path in self.paths() if path in addresses}
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             while await self._one(reader, writer):
