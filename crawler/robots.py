@@ -49,7 +49,7 @@ class RobotsPolicy(RobotsTxtMiddleware):
         super().__init__(crawler)
         self._now = Clock()
         self._age_most = timedelta(seconds=crawler.settings.getfloat("ROBOTS_AGE_MAX"))
-        self._asked: dict[str, datetime] = {}
+        self._came: dict[str, datetime] = {}
         self._before: dict[str, RobotParser | None] = {}
         # It logs a failed download with its traceback; ours ends as an outcome of one line.
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
@@ -63,13 +63,22 @@ class RobotsPolicy(RobotsTxtMiddleware):
         return await super().robot_parser(request)
 
     def _forget_the_old(self, netloc: str, known: RobotParser | None) -> None:
-        now = self._now()
-        if now - self._asked.setdefault(netloc, now) < self._age_most:
+        if netloc not in self._came or self._now() - self._came[netloc] < self._age_most:
             return
-        self._asked[netloc] = now
         del self._parsers[netloc]
         if not isinstance(known, _Unreachable):
             self._before[netloc] = known
+
+    def recheck(self, request: Request) -> None:
+        """Raises as for any request that is forbidden, where rules that came while this one waited
+        for its turn forbid it."""
+        netloc = urlparse_cached(request).netloc
+        if netloc not in self._before or request.meta.get("dont_obey_robotstxt"):
+            return  # it was checked by the only ones that there are
+        rules = self._parsers[netloc]
+        self.process_request_2(
+            self._before[netloc] if isinstance(rules, Deferred) else rules, request
+        )
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if isinstance(rp, _Unreachable):
@@ -82,6 +91,7 @@ class RobotsPolicy(RobotsTxtMiddleware):
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if isinstance(self.crawler.spider, ArchivingSpider):
             self.crawler.spider.record_page(response, "robots")
+        self._came[netloc] = self._now()
         if response.status >= 500:
             raise RobotsUnreachable(f"robots.txt answers {response.status}")
         body = b"" if response.status >= 400 else readable(response.body)
@@ -89,6 +99,7 @@ class RobotsPolicy(RobotsTxtMiddleware):
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self._came[netloc] = self._now()
         waiting = cast("Deferred[RobotParser | None]", self._parsers[netloc])
         # More than five redirects are "not there", and allow all (RFC 9309, 2.3.1.2).
         endless = isinstance(exc, IgnoreRequest) and "max redirections" in str(exc)

@@ -26,6 +26,7 @@ from crawler.heads import BoundedFactory
 from crawler.hosts import Hosts, Interrupted
 from crawler.patience import OVERLOADED, TURNED_AWAY, Patience, asked_to_wait
 from crawler.progress.waits import waited, waits
+from crawler.robots import RobotsPolicy
 from storage.errors import ArchiveError
 
 UNREACHED = (
@@ -56,12 +57,18 @@ class MannerlyHandler(HTTP11DownloadHandler):
         assert hosts is not None, "settings.DOWNLOADER_MIDDLEWARES names crawler.hosts.Hosts"
         return hosts
 
+    @cached_property
+    def _robots(self) -> RobotsPolicy | None:
+        return self._crawler.get_downloader_middleware(RobotsPolicy)
+
     async def download_request(self, request: Request) -> Response:
         host = host_of(request.url)
         patience = self._hosts.patience(host)
         try:
             async with self._hosts.turns.turn(host, self._hosts.at_once, self._hosts.go_on):
                 await self._wait(host, patience)
+                if self._robots is not None:
+                    self._robots.recheck(request)
                 return await self._send(request, patience)
         except Interrupted:
             self._hurry(request)
