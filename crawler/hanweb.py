@@ -145,7 +145,7 @@ def canonical(url: str, base: str = "") -> str:
     'https://a.gov.cn/col/col2/index.html'
     """
     parts = urlsplit(urljoin(base, url.strip()))
-    path = re.sub(r";jsessionid=[^/]*", "", parts.path, flags=re.IGNORECASE) or "/"
+    path = re.sub(r";jsessionid=[^/]*", "", parts.path, flags=re.IGNORECASE).rstrip() or "/"
     if _CHANNEL.search(path) and not path.endswith((".html", ".htm")):
         path = path.rstrip("/") + "/index.html"
     kept = [

@@ -39,6 +39,11 @@ def test_any_link_leads_to_an_address_or_nowhere(href: str) -> None:
     key = article_key(url, HOST)
     assert key is None or key.host == HOST
     assert canonical(url).startswith("http")
+    assert canonical(canonical(url)) == canonical(url)
+
+
+def test_a_space_before_a_fragment_is_no_part_of_an_address() -> None:
+    assert canonical(f"{ARTICLE} #top") == canonical(f"{ARTICLE} ;jsessionid=5A") == ARTICLE
 
 
 @given(TEXTS, st.binary(max_size=200))
