@@ -39,7 +39,7 @@ async def continued(
     judged = admission.admit(key, asked_url, page, not_found)
     while missing := _missing(judged, page):
         for url in missing:
-            text = await _part(spider, key, url)
+            text = await _part(spider, key, page.url, url)
             if text is None:
                 return _failed(f"{FURTHER_PAGE} {url} could not be had"), _names(page)
             page = replace(page, parts=(*page.parts, Part(text, url)))
@@ -61,7 +61,7 @@ def _failed(reason: str) -> Admission:
     return Admission(PageKind.ARTICLE, outcome=Outcome.FAILED, reason=reason)
 
 
-async def _part(spider: "ArchivingSpider", key: ArticleKey, url: str) -> str | None:
+async def _part(spider: "ArchivingSpider", key: ArticleKey, stands_at: str, url: str) -> str | None:
     """The text of a further page, recorded; None where it could not be had."""
     request = Request(url, callback=NO_CALLBACK, meta={"frontier_name": url})
     spider.recorder.add(Wanted(url=url, kind=PART, key=key, at=spider.clock()))
@@ -80,6 +80,7 @@ async def _part(spider: "ArchivingSpider", key: ArticleKey, url: str) -> str | N
             response,
             PART,
             key=key,
+            stands_at=stands_at,
             outcome=Outcome.READ if good else Outcome.FAILED,
             reason=None if good else judged.reason_en if whole else CUT,
         )

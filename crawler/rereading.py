@@ -10,7 +10,11 @@ from crawler.responses import charset_of
 from storage.judging import Outcome
 from storage.rereading import Page, Reread, Stored
 
-_NOT_IN_THE_PAGE = (admission.BROKE_OFF, admission.FURTHER_PAGE)
+_NOT_IN_THE_PAGE = {
+    admission.BROKE_OFF: PageKind.OTHER,
+    admission.FURTHER_PAGE: PageKind.ARTICLE,
+}
+"""How the reasons begin why a capture is but a part, and what it was taken for."""
 
 
 class Rereader:
@@ -22,13 +26,10 @@ class Rereader:
 
     def __call__(self, stored: Stored) -> Reread:
         """What a capture shows today. Of one that is but a part, nothing: whatever reads it."""
-        if stored.failed is not None and stored.failed.startswith(_NOT_IN_THE_PAGE):
-            return Reread(
-                page_kind=PageKind.OTHER,
-                reader=READER,
-                outcome=Outcome.FAILED,
-                reason=stored.failed,
-            )
+        failed = stored.failed or ""
+        for reason, kind in _NOT_IN_THE_PAGE.items():
+            if failed.startswith(reason):
+                return Reread(page_kind=kind, reader=READER, outcome=Outcome.FAILED, reason=failed)
         page = stored.page
         response = admission.Response(
             page.url,

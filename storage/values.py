@@ -132,7 +132,8 @@ class Captured:
     together with this one. `revalidates` is the capture whose bytes the server confirmed by 304:
     `payload` is empty then. `same_as` is a capture of the very same bytes, whose reading, by the
     same reader, is that of this one: `article` is None then. `skeleton` is a digest of the page's
-    structure: equal for pages of one template, whatever they say.
+    structure: equal for pages of one template, whatever they say. `stands_at` is the address of the
+    article itself, where this is a further page of it.
     """
 
     url: str
@@ -152,6 +153,7 @@ class Captured:
     asked_url: str | None = None
     document: DocumentRead | None = None
     parts: tuple[str, ...] = ()
+    stands_at: str | None = None
     revalidates: int | None = None
     same_as: int | None = None
     skeleton: str | None = None

@@ -83,7 +83,8 @@ def _article(scope: Scope, captured: Captured) -> int | None:
     if captured.key is None:
         return None
     title = captured.article.title if captured.article else None
-    return scope.article_id(captured.key, captured.url, captured.captured_at, title)
+    url = captured.stands_at or captured.url
+    return scope.article_id(captured.key, url, captured.captured_at, title)
 
 
 def _payload(scope: Scope, captured: Captured, article_id: int | None) -> str:

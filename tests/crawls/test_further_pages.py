@@ -1,5 +1,6 @@
 """Articles whose text goes on elsewhere: read whole, or not taken at all."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from replica import KINDS, Twists, World, serve
 from replica.content import Carried
 from tests.crawler.reading.reading_pages import BEGIN, END, PARAGRAPHS, article_page, as_paragraphs
-from tests.crawls.conftest import Book, Crawl, night
+from tests.crawls import nursery
+from tests.crawls.conftest import ROOT, Book, Crawl, night
 from tests.crawls.test_recorded_pages import served
 
 FOLDER = "/art/2022/3/5/"
@@ -60,6 +62,26 @@ def test_an_article_of_which_a_page_is_missing_is_no_version_yet(
     assert "_3.html could not be had" in reason
 
 
+def test_what_lacks_a_page_is_no_version_for_a_better_reader_either(
+    crawl: Crawl, book: Book, environment: dict[str, str], tmp_path: Path
+) -> None:
+    pages = laid_out(tmp_path, 1, 2, 3)
+    with served(pages) as url:
+        crawl("hanweb", url=f"{url}{path_of(1)}", clock=night(1))
+        del pages[path_of(3)]
+        assert crawl("snapshot", due="all", clock=night(2)).code == 6
+    book.ask("UPDATE capture_readings SET reader = 'hanweb/0'")
+
+    told = nursery.typed(["cli.main", "reread", "--json"], environment, ROOT)
+
+    assert told.code == 0, told.err
+    assert json.loads(told.out)["captures"] >= 2
+    assert book.ask("SELECT body FROM versions") == [("\n".join(PARAGRAPHS),)]
+    assert book.ask("SELECT DISTINCT kind FROM events") == [("published",)]
+    outcomes = book.ask("SELECT outcome FROM captures WHERE page_kind = 'article' ORDER BY id")
+    assert [outcome for (outcome,) in outcomes] == ["new", "failed"]
+
+
 def test_an_edit_on_a_further_page_is_an_edit(crawl: Crawl, book: Book, tmp_path: Path) -> None:
     pages = laid_out(tmp_path, 1, 2, 3)
     with served(pages) as url:
@@ -69,6 +91,9 @@ def test_an_edit_on_a_further_page_is_an_edit(crawl: Crawl, book: Book, tmp_path
         crawl("snapshot", due="all", clock=night(2))
 
     assert book.ask("SELECT fields FROM events WHERE kind = 'edited'") == [('["body"]',)]
+    edited = PARAGRAPHS[4].replace("。", "，", 1)
+    text = "\n".join((*PARAGRAPHS[:4], edited, *PARAGRAPHS[5:]))
+    assert book.ask("SELECT body FROM versions ORDER BY number DESC LIMIT 1") == [(text,)]
 
 
 @pytest.mark.parametrize("kind", ["jpage_web", "jpaas"])
