@@ -8,7 +8,9 @@ import typer
 from cli.context import address, errors_told, settings_named, speaking
 from cli.options import ArchiveUrl, Lang
 
-_NO_SERVER = 4
+_FAILED, _NO_SERVER = 1, 4
+_INTERRUPTED = 130
+"""As shells have it. uvicorn ends with KeyboardInterrupt, but now and then without a word."""
 _BACKLOG = 2048
 _MOST_CALLERS = 200
 _PATIENCE_S = 3
@@ -51,7 +53,9 @@ def serve(
         limit_concurrency=_MOST_CALLERS,
         timeout_graceful_shutdown=_PATIENCE_S,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    raise typer.Exit(_INTERRUPTED if server.started else _FAILED)
 
 
 def _logging() -> dict[str, Any]:

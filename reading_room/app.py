@@ -34,6 +34,7 @@ from reading_room.pages import (
 from reading_room.rendering import STATIC, templates
 from reading_room.security import Guarded
 from storage import Consultation
+from storage.comparing.word_ends import load_words
 
 LONGEST_S = 10.0
 """Seconds after which a question is given up."""
@@ -95,6 +96,7 @@ def _closing(
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         # No more readers at a time than there are connections: the others wait in front of them.
         current_default_thread_limiter().total_tokens = READERS
+        load_words()
         yield
         archive.close()
 

@@ -17,6 +17,7 @@ from benchmarks.questions.measuring import MEDIAN_MS, P99_MS, Measured, measured
 from benchmarks.stock.filling import fill
 from benchmarks.stock.kept import kept, tell
 from benchmarks.stock.plan import Stock
+from storage.comparing.word_ends import load_words
 from storage.consult.consultation import Consultation
 
 
@@ -37,7 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def measure(url: str, stock: Stock, rounds: int) -> list[Measured]:
-    """All kinds of questions to one archive."""
+    """All kinds of questions to one archive, by a program that serves readers."""
+    load_words()
     with closing(Consultation.open(url)) as archive:
         return [measured(archive, case, rounds) for case in cases(stock)]
 

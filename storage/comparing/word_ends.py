@@ -33,6 +33,11 @@ def names_in(text: str) -> Counter[str]:
     return Counter(word for word, tag in tagged if tag in _NAMES and len(word) > 1)
 
 
+def load_words() -> None:
+    """Load the dictionary now, so that no reader waits for it at the first comparison."""
+    _dictionary()
+
+
 def _latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
