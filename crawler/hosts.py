@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import Self
 
 from scrapy import signals
@@ -21,6 +22,9 @@ from crawler.turns import Turns
 from storage.errors import ArchiveError
 from storage.judging import Outcome
 from storage.values import Captured
+
+_CAME = "came_to_hosts"
+"""Under this name a request carries when it came, by Python's monotonic clock."""
 
 
 class Interrupted(CloseSpider):
@@ -42,6 +46,7 @@ class Hosts:
         self._agent: str = settings["ROBOTSTXT_USER_AGENT"]
         self._asked: dict[str, float] = {}
         self._known: dict[str, Patience] = {}
+        self._answered: dict[str, float] = {}
         self.at_once = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
         crawler.signals.connect(self._judged, signal=signals.item_scraped)
@@ -85,6 +90,19 @@ class Hosts:
 
     def process_request(self, request: Request) -> None:
         self.check(host_of(request.url))
+        request.meta[_CAME] = monotonic()
+
+    def answered(self, request: Request) -> None:
+        """A request to a host is over."""
+        self._answered[host_of(request.url)] = monotonic()
+
+    def since_ready(self, request: Request) -> float:
+        """Seconds for which a request, now first in its host's line, was held back though the one
+        before it was over: by Scrapy, which keeps the delay too."""
+        now = monotonic()
+        before = self._answered.get(host_of(request.url), now)  # the first is not held back
+        came: float = request.meta.get(_CAME, now)
+        return now - max(before, came)
 
     def check(self, host: str) -> None:
         """Raises GivenUp where the host was given up."""

@@ -66,6 +66,7 @@ class MannerlyHandler(HTTP11DownloadHandler):
         patience = self._hosts.patience(host)
         try:
             async with self._hosts.turns.turn(host, self._hosts.at_once, self._hosts.go_on):
+                waited(self._crawler.stats, self._hosts.since_ready(request))
                 await self._wait(host, patience)
                 if self._robots is not None:
                     self._robots.recheck(request)
@@ -109,6 +110,7 @@ class MannerlyHandler(HTTP11DownloadHandler):
             now = monotonic()
             came = request.meta.get(_HEAD_CAME, now)
             await self._hosts.turns.arrived(host_of(request.url), now - came)
+            self._hosts.answered(request)
         if counts:
             _note(response, attempt, patience)
         return response
