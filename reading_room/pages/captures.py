@@ -5,7 +5,6 @@ What was received is shown in a frame without scripts, forms or requests, and on
 
 import re
 from datetime import datetime
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from reading_room.asked import Answer, Asked
 from reading_room.cursors import sealed
+from reading_room.downloads import download
 from reading_room.security import ARCHIVED_POLICY
 from reading_room.serving import page, question_of
 from reading_room.then import looked_by_then, seen_by_then
@@ -28,7 +28,6 @@ _THE_SAME_WIDE = re.compile(
     rb"(<\0(?:/\0)?(?:i\0f\0r\0a\0m\0e|f\0r\0a\0m\0e|a\0r\0e\0a|a)\0)(?=[\s/>])", re.I
 )
 """In UTF-16, of either order of bytes."""
-_UNFIT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 
 
 def captures(asked: Asked) -> Answer:
@@ -93,7 +92,7 @@ def received(request: Request) -> Response:
     """The bytes as they were received, to keep: never to be shown by the browser."""
     asked = question_of(request)
     seen = _look(asked)
-    return _download(asked.archive.ask(payload, seen.payload_digest), f"capture-{seen.id}.bin")
+    return download(asked.archive.ask(payload, seen.payload_digest), f"capture-{seen.id}.bin")
 
 
 def file(request: Request) -> Response:
@@ -104,7 +103,7 @@ def file(request: Request) -> Response:
     seen_by_then(shown.version, asked.as_of)
     for held in asked.archive.ask(files_of, shown.version.id):
         if held.position == asked.parts["position"] and held.payload_digest:
-            return _download(asked.archive.ask(payload, held.payload_digest), held.name)
+            return download(asked.archive.ask(payload, held.payload_digest), held.name)
     raise UnknownArticle("the bytes of this file are not held")
 
 
@@ -115,15 +114,6 @@ def _look(asked: Asked) -> Look:
 
 def _is_page(seen: Look) -> bool:
     return seen.size > 0 and seen.media_type in ("", *_HTML) and seen.page_kind != "attachment"
-
-
-def _download(body: bytes, name: str) -> Response:
-    fit = quote(_UNFIT_IN_NAMES.sub("_", name).strip() or "file")
-    headers = {
-        "content-disposition": f"attachment; filename*=UTF-8''{fit}",
-        "content-security-policy": ARCHIVED_POLICY,
-    }
-    return Response(body, media_type="application/octet-stream", headers=headers)
 
 
 ROUTES: list[BaseRoute] = [

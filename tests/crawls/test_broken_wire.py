@@ -2,10 +2,12 @@
 
 import asyncio
 import gzip
+import itertools
 import zlib
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from random import Random
 
 import brotli
 import pytest
@@ -156,10 +158,28 @@ def failing() -> dict[str, tuple[Way, str]]:
     }
 
 
+OF_ROWS = {
+    "4.8": (
+        "a length that is not kept", "chunks that stop", "a close in the middle",
+        "half of a packed page", "a reset at once", "a reset midway",
+    ),
+    "4.9": ("redirects for ever", "a redirect to a file"),
+    "4.16": (
+        "a body without end", "a length of a terabyte", "headers without end", "a body that drips",
+        "headers that drip",
+    ),
+    "4.17": (
+        "a gzip bomb", "a deflate bomb", "a brotli bomb", "a zstd bomb", "a bomb in a bomb",
+        "packed ten times",
+    ),
+}  # fmt: skip
+"""The rows of the score card that these are trials of."""
+
+
 @pytest.mark.fault("4.8", "4.9", "4.16", "4.17")
 @pytest.mark.trap("0.5")
 def test_whatever_breaks_on_the_wire_ends_in_one_outcome_and_in_no_version(
-    crawl: Crawl, book: Book
+    crawl: Crawl, book: Book, score
 ) -> None:
     with wired(WORLD) as wire:
         ways = failing()
@@ -197,6 +217,51 @@ def test_whatever_breaks_on_the_wire_ends_in_one_outcome_and_in_no_version(
         wire.ways.clear()
         assert crawl("hanweb", url=wire.url, clock=night(2)).code == 0, "the next night heals it"
     assert book.count("versions") == book.count("articles") == len(told)
+    for row, names in OF_ROWS.items():
+        assert set(names) <= set(ways)
+        score(row=row, trials=len(names), lost=0, invented=0)
+
+
+def cut_anywhere(framing: int, chance: Random) -> Way:
+    """A page that is broken off at a place drawn by chance, in one of three framings."""
+
+    async def way(line: Line) -> None:
+        part = line.page[: chance.randrange(len(line.page) - 1)]
+        if framing == 0:
+            line.head(Content_Length=str(len(line.page)))
+        elif framing == 1:
+            line.head(Transfer_Encoding="chunked")
+            part = b"%x\r\n%s\r\n" % (len(part), part) if part else b""
+        else:
+            line.head(Connection="close")
+        line.send(part)
+
+    return way
+
+
+@pytest.mark.heavy
+@pytest.mark.fault("4.8")
+def test_two_hundred_pages_cut_anywhere_in_three_framings_are_no_version_and_heal(
+    crawl: Crawl, book: Book, score
+) -> None:
+    chance, nights = Random(8), itertools.count(1)
+    with wired(World(seed=7, size=1.7)) as wire:
+        paths = wire.articles()
+        assert len(paths) > 200
+        for turn in range(3):
+            wire.ways = {
+                path: cut_anywhere((number + turn) % 3, chance)
+                for path, number in wire.addresses().items()
+            }
+            ended = crawl("hanweb", url=wire.url, clock=night(next(nights)), env=IMPATIENT)
+            assert ended.code in (6, 7, 9), ended
+            assert book.count("versions") == 0
+            wire.ways.clear()
+        while book.count("versions") < len(paths):
+            ended = crawl("hanweb", url=wire.url, clock=night(next(nights)))
+            assert ended.code == 0, ended
+    assert book.ask("SELECT DISTINCT kind FROM events") == [("published",)]
+    score(trials=3 * len(paths), lost=len(paths) - book.count("versions"), invented=0)
 
 
 async def whole_until_it_closes(line: Line) -> None:
