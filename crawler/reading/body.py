@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from crawler.reading.menus import without_menus
 from crawler.reading.noise import is_empty
 from crawler.reading.text import fit, fold
 from crawler.reading.walker import lines_of
@@ -23,7 +24,7 @@ def normalised(region: HtmlElement) -> list[str]:
 
 def located(root: HtmlElement) -> list[str]:
     """The lines that trafilatura takes for the main text of a whole page. Leaves it unchanged."""
-    return [] if is_empty(root) else _extracted(deepcopy(root))
+    return [] if is_empty(root) else _extracted(without_menus(deepcopy(root)))
 
 
 def title_in(root: HtmlElement) -> str | None:

@@ -35,14 +35,15 @@ class Stated:
 @dataclass(frozen=True)
 class Sources:
     """Where fields are looked for: the text with its markers, all tags and the first
-    of each name, the rest of the page, the
-    lines around the body, and the disclosure table."""
+    of each name, the rest of the page and all its elements, the lines around the body, and the
+    disclosure table."""
 
     text: str
     markers: Sequence[Marker]
     every_tag: Mapping[str, Sequence[str]]
     tags: Mapping[str, str]
     rest: HtmlElement
+    elements: Sequence[HtmlElement]
     lines: Sequence[str]
     info: Mapping[str, str]
     url: str = ""
@@ -67,7 +68,7 @@ class Sources:
         """What the rest of the page marks up as headlines, and some more."""
         return [
             node
-            for node in self.rest.iter()
+            for node in self.elements
             # Every class of headlines has these letters in it: `title`, `tit`, `yinti`.
             if ((named := node.get("class")) and "ti" in named.lower()) or node.tag == "h1"
         ]

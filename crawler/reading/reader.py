@@ -57,22 +57,22 @@ def read_seen(seen: Seen, *, parts: Sequence[Part] = (), listed: str | None = No
     every, page = seen.every_tag, seen.taken_apart()
     every = every if page.exact else every_tag(page.rest)
     # Held, since lxml makes an object for an element anew each time that somebody comes by.
-    held = list(page.rest.iter())
-    skeleton = skeleton_of(page.rest)
+    elements = list(page.rest.iter())
+    skeleton = skeleton_of(elements)
     tags = firsts(every)
     site_name = first(tags, spellings.SITE_NAME)
     breadcrumb = breadcrumb_of(page.rest, url)
     lines = _lines(page)
     tables = _tables(page, lines)
     around = _around(lines, tables)
-    sources = Sources(text, markers, every, tags, page.rest, around, info_of(tables), url)
+    info = info_of(tables)
+    sources = Sources(text, markers, every, tags, page.rest, elements, around, info, url)
     title = title_of(sources, [site_name or "", *(crumb.name for crumb in breadcrumb)], listed)
     whole = whole_body(page, text, url, title.value if title else "", parts)
     if whole.piece.taken:
         sources = replace(sources, lines=(*sources.lines, *whole.piece.taken))
     stated, doubts = _stated(sources, title, whole.piece.lines)
     article = _article(whole, stated, sources)
-    del held
     identity = identity_of(text, tags, url)
     return Reading(
         article=article,

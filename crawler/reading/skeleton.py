@@ -4,6 +4,7 @@ Pages of one template have one skeleton, or one of a few; a redesign gives all o
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 
@@ -20,27 +21,27 @@ _BOXES = frozenset(
 _NUMBER = re.compile(r"\d+")
 
 
-def skeleton_of(rest: HtmlElement) -> str:
+def skeleton_of(elements: Iterable[HtmlElement]) -> str:
     """A digest of the boxes of a page without its body: their kinds, names and classes, and which
     stands directly in which. How many there are of each, and in which order, does not count: lists
     grow, and menus are long or short. Nor do numbers in names: scripts and editors count up.
 
     >>> from crawler.reading.page import parse
     >>> one, more, other = (
-    ...     skeleton_of(parse(f"<ul class='{name}'>{rows}</ul>").root)
+    ...     skeleton_of(parse(f"<ul class='{name}'>{rows}</ul>").root.iter())
     ...     for name, rows in (("a", "<li>1"), ("a", "<li>1<li>2"), ("b", "<li>1"))
     ... )
     >>> (one == more, one == other)
     (True, False)
     """
-    boxes = sorted({box for kind in _kinds(rest) if (box := _box(*kind))})
+    boxes = sorted({box for kind in _kinds(elements) if (box := _box(*kind))})
     return sha256("\n".join(boxes).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _kinds(rest: HtmlElement) -> set[tuple[str, str, str | None, str | None]]:
+def _kinds(elements: Iterable[HtmlElement]) -> set[tuple[str, str, str | None, str | None]]:
     # Hundreds of a page's elements are the same in this: what follows is done once for each kind.
     kinds: set[tuple[str, str, str | None, str | None]] = set()
-    for element in rest.iter():
+    for element in elements:
         tag, name, classes = element.tag, element.get("id"), element.get("class")
         if name or classes or tag in _BOXES:
             parent = element.getparent()

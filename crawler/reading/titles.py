@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -63,9 +64,12 @@ def _line(sources: Sources, field: Field, name: str, classes: frozenset[str]) ->
 
 def _dashed(sources: Sources, title: str) -> Stated | None:
     """`——在全县…会议上的讲话` on the line below the headline."""
-    same = [n for n, line in enumerate(sources.lines) if title and dense(line) == dense(title)]
-    below = [sources.lines[n + 1] for n in same if n + 1 < len(sources.lines)]
-    line = next((b for b in below if _DASHED.fullmatch(b) and not _SENTENCE.search(b)), None)
+    dashed = (
+        (above, below)
+        for above, below in pairwise(sources.lines)
+        if _DASHED.fullmatch(below) and not _SENTENCE.search(below)
+    )
+    line = next((below for above, below in dashed if dense(above) == dense(title) != ""), None)
     return Stated(line, "label:heading") if line else None
 
 
