@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, func, null, select
 
 from storage.consult.edits import TYPO
 from storage.consult.events import ever_listed_in
+from storage.consult.month_counts import Timed, month_counts
 from storage.consult.periods import (
     LENGTHS,
     Step,
@@ -100,6 +101,7 @@ class Series:
 
 Key = tuple[str | None, str | None, str | None]
 """Of what a series is: host, channel, name."""
+_ALL: Key = (None, None, None)
 Counts = Mapping[str, int]
 """How many, by period."""
 
@@ -107,7 +109,7 @@ Counts = Mapping[str, int]
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """What is counted: rows with an article each, and the time of a row. `site` is the site of the
-    row where it names one itself."""
+    row where it names one itself; `indexed` says that an index has them in order of time."""
 
     source: FromClause
     article: ColumnElement[int]
@@ -115,6 +117,14 @@ class _Rows:
     when: ColumnElement[Any]
     instants: bool
     conditions: tuple[ColumnElement[bool], ...] = ()
+    indexed: bool = False
+
+    def in_order(self, query: SeriesQuery) -> bool:
+        """Whether an index has just the rows that are asked for by their time: those of the whole
+        archive, and events of a site."""
+        if not self.indexed or query.each is not Each.ALL or query.channel is not None:
+            return False
+        return self.instants or (query.host is None and query.as_of is None)
 
 
 def series(connection: Connection, counted: Counted, query: SeriesQuery) -> list[Series]:
@@ -139,12 +149,19 @@ def published_monthly(
     """How many articles each month published, of those that fit the conditions; of a page that
     names only a year, that year."""
     rows = _rows(Counted.PUBLISHED)
-    return monthly(connection, replace(rows, conditions=conditions), query)
+    rows = replace(rows, conditions=conditions, indexed=not conditions)
+    return monthly(connection, rows, query)
 
 
 def monthly(connection: Connection, rows: _Rows, query: SeriesQuery) -> dict[Key, Counts]:
     """Rows counted by what the series are of, and by month, whatever the step is: so that all are
     counted once."""
+    if rows.in_order(query):
+        timed = Timed(
+            rows.source, rows.when, rows.instants, [*rows.conditions, *_within(rows, query)]
+        )
+        if (whole := month_counts(connection, timed)) is not None:
+            return {_ALL: whole} if whole else {}
     day = beijing_date(rows.when) if rows.instants else rows.when
     period = func.substr(day, 1, LENGTHS[Step.MONTH])
     source = rows.source
@@ -187,7 +204,7 @@ def _rows(counted: Counted) -> _Rows:
     match counted:
         case Counted.PUBLISHED:
             # What was never read claims no date: an index of the dates tells all.
-            return _Rows(*_ARTICLES, articles.c.published, False)
+            return _Rows(*_ARTICLES, articles.c.published, False, indexed=True)
         case Counted.CAPTURED:
             seen = articles.c.first_captured_at.is_not(None)
             return _Rows(*_ARTICLES, articles.c.first_captured_at, True, (seen,))
@@ -197,7 +214,7 @@ def _rows(counted: Counted) -> _Rows:
         case _:
             kind = events.c.kind == EventKind(counted.value).value
             site = events.c.site_id
-            return _Rows(events, events.c.article_id, site, events.c.at, True, (kind,))
+            return _Rows(events, events.c.article_id, site, events.c.at, True, (kind,), True)
 
 
 _ARTICLES = articles, articles.c.id, articles.c.site_id

@@ -165,3 +165,24 @@ def test_a_year_alone_has_no_month(told: Told):
     yearly = archive.series(Counted.PUBLISHED, SeriesQuery(step=Step.YEAR))
     assert _points(yearly) == [[("2026", 1)]]
     archive.close()
+
+
+@pytest.mark.parametrize("counted", Counted)
+def test_all_sites_together_are_the_sum_of_each(archive, counted):
+    """The whole is counted along an index, what each site has row by row."""
+    (all_,) = archive.series(counted) or [None]
+    summed: dict[str, int] = {}
+    for site in archive.series(counted, SeriesQuery(each=Each.SITE)):
+        for point in site.points:
+            summed[point.period] = summed.get(point.period, 0) + point.count
+    counts = {point.period: point.count for point in all_.points} if all_ else {}
+    assert {period: n for period, n in counts.items() if n} == {
+        period: n for period, n in summed.items() if n
+    }
+    if all_:
+        for host in (HOST, OTHER):
+            alone = archive.series(counted, SeriesQuery(host=host))
+            each = [
+                s for s in archive.series(counted, SeriesQuery(each=Each.SITE)) if s.host == host
+            ]
+            assert _points(alone) == _points(each)
