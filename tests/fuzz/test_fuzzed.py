@@ -14,6 +14,9 @@ from tests.fuzz.readers import READERS
 
 ATHERIS = ROOT / ".venv" / "fuzz"
 SECONDS = "60"
+_ATTEMPTS = 3
+"""Atheris rewrites the bytecode of what it follows, now and then wrongly: a `re.Match` was asked to
+be a context manager where none is wanted. Such a find brings down nothing but the fuzzer."""
 
 
 @pytest.mark.fault("8.3")
@@ -33,17 +36,27 @@ def test_the_pages_that_a_fuzzer_begins_with_are_read(which: str, tmp_path: Path
 def test_no_bent_page_brings_a_reader_down(which: str, tmp_path: Path, score) -> None:
     if not (ATHERIS / "atheris").is_dir():
         pytest.skip("atheris is not there; `make fuzz` puts it there, for Python 3.11 on Linux")
-    fuzzed = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz.fuzzing", which, SECONDS, str(tmp_path)],
+    for attempt in range(_ATTEMPTS):
+        folder = tmp_path / str(attempt)
+        fuzzed = _fuzzed(which, folder)
+        for find in (folder / "found").iterdir():
+            READERS[which](
+                find.read_bytes()
+            )  # brings it down here too, if it is the reader's fault
+        if told := re.search(r"Done (\d+) runs", fuzzed.stderr):
+            break
+    assert told, fuzzed.stdout[-3000:] + fuzzed.stderr[-3000:]
+    assert fuzzed.returncode == 0, fuzzed.stderr[-3000:]
+    score(int(told[1]), lost=0)
+    assert int(told[1]) > 50
+
+
+def _fuzzed(which: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "tests.fuzz.fuzzing", which, SECONDS, str(folder)],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": f"{ROOT}:{ATHERIS}"},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert fuzzed.returncode == 0, fuzzed.stdout[-3000:] + fuzzed.stderr[-3000:]
-    told = re.search(r"Done (\d+) runs", fuzzed.stderr)
-    assert told
-    score(int(told[1]), lost=0)
-    assert int(told[1]) > 50
-    assert list((tmp_path / "found").iterdir()) == []
