@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,6 +16,9 @@ from storage.consult.query import Cursor, Query, Sort, Within
 from storage.consult.snippets import Place, Snippet, places, snippet
 from storage.schema import contents, version_spans, whole_body
 from storage.search_index import Term, folded, holds, indexed, terms, tokens
+
+FEW = 60
+"""So many articles are looked through to say how many there are, where the index alone cannot."""
 
 _TITLE, _TEXT = 0, 1
 
@@ -37,7 +41,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of results. `total` is None where counting would mean reading every text;
+    """One page of results. `total` is None where counting would mean reading very many texts;
     `at_most` is never too small. `next` continues, None at the end."""
 
     hits: tuple[Hit, ...]
@@ -55,16 +59,15 @@ def search(connection: Connection, query: Query) -> Found:
     asked = terms(query.words, in_title=query.within is Within.TITLE)
     if not asked and (query.words or not query.narrows):
         return Found((), 0, 0, None)
-    hits: list[tuple[Cursor, Hit]] = []
     common = candidates.frequency(connection, query.words)
-    for found in _stream(connection, query, common):
-        hits.append(found)
-        if len(hits) > query.limit:
-            break
-    page, more = hits[: query.limit], len(hits) > query.limit
     total, at_most = _counted(connection, query, asked, common)
-    if total is None and not more and query.after is None:
+    hits = list(islice(_stream(connection, query, common), query.limit + 1))
+    page, more = hits[: query.limit], len(hits) > query.limit
+    if total is None and query.after is None and not more:
         total = len(page)
+    elif total is None and at_most <= FEW:
+        total = sum(1 for _ in _stream(connection, replace(query, after=None), common))
+    at_most = at_most if total is None else total
     after = page[-1][0] if more and page else None
     return Found(tuple(hit for _, hit in page), total, at_most, after)
 

@@ -132,8 +132,8 @@ def test_pages_never_repeat_or_skip_while_more_is_recorded(told: Told, sort, lim
     archive.close()
 
 
-def test_a_total_is_counted_where_the_index_decides(archive):
+def test_a_total_is_counted_where_the_index_decides_or_there_are_few(archive):
     assert archive.search(Query.of("停车", limit=1)).total == 2
     assert archive.search(Query.of("停车", within=Within.TITLE)).total == 1
-    assert archive.search(Query.of("停车", within=Within.BODY, limit=1)).total is None
+    assert archive.search(Query.of("停车", within=Within.BODY, limit=1)).total == 2, "they are few"
     assert archive.search(Query.of("", edited=True)).total == 1
