@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from storage.article import Article
 
-READER = "hanweb/5"
+READER = "hanweb/6"
 """Changes whenever any page could read differently; every version says which reader made it."""
 
 
