@@ -1,12 +1,14 @@
 """Captures: the fact, its payload, and the readings made of it."""
 
+from sqlalchemy import select
+
 from storage.article import Article, file_key
 from storage.history import Sighting
 from storage.judging import Outcome
-from storage.schema import capture_facts, capture_readings, payloads
+from storage.schema import articles, capture_facts, capture_readings, payloads, placements
 from storage.values import ATTACHMENT, Captured
 from storage.writers import contents, documents, frontier, histories, parts
-from storage.writers.known import Confirmed, KnownContent
+from storage.writers.known import Confirmed, KnownArticle, KnownContent
 from storage.writers.packing import Place
 from storage.writers.scope import Scope
 
@@ -84,7 +86,21 @@ def _article(scope: Scope, captured: Captured) -> int | None:
         return None
     title = captured.article.title if captured.article else None
     url = captured.stands_at or captured.url
-    return scope.article_id(captured.key, url, captured.captured_at, title)
+    known = scope.article(captured.key, url, captured.captured_at, title)
+    if _only_a_file_named_it(scope, known, captured):
+        scope.pending.update(articles, known.id, {"url": captured.url})
+    return known.id
+
+
+def _only_a_file_named_it(scope: Scope, known: KnownArticle, captured: Captured) -> bool:
+    """Whether a file of the article was recorded before the article, and no list names it: what
+    was taken for its address is the file's then."""
+    if captured.article is None or known.url in (captured.url, captured.asked_url):
+        return False
+    if scope.known.held(known.id).standing.latest is not None:
+        return False
+    listed = select(placements.c.id).where(placements.c.article_id == known.id).limit(1)
+    return scope.connection.scalar(listed) is None
 
 
 def _payload(scope: Scope, captured: Captured, article_id: int | None) -> str:

@@ -51,13 +51,16 @@ def take_in(
     if standing.last_at is not None and sighting.at <= standing.last_at:
         return refold(scope, article_id)[sighting.capture_id]
     taken = step(standing, sighting, scope.gone_after)
+    # Before anything is told of it: who asks the database forgets what is known and not written.
+    unread = _unread(scope, article_id) if taken.standing.latest is None else {}
     now = _moved_on(scope, article_id, held, taken.standing, content)
     span_ids = _span_ids(held, now)
     for happening in taken.happenings:
         scope.pending.insert(events, _event(article_id, happening, span_ids))
     _write_outcome(scope, sighting, taken, now.version_id)
-    shown = _shown(now) if now.content else _unread(scope, article_id)
-    scope.pending.update(articles, article_id, _stands(now.standing) | shown)
+    scope.pending.update(
+        articles, article_id, _stands(now.standing) | (_shown(now) if now.content else unread)
+    )
     return taken.outcome
 
 

@@ -52,6 +52,19 @@ def test_a_file_that_is_fetched_completes_the_version_and_is_no_edit(told):
     assert told.one("SELECT text FROM attachments WHERE name = ?", PLAN.name) == "项目\t金额"
 
 
+@pytest.mark.parametrize("at_once", [True, False], ids=["in one batch", "in two"])
+def test_a_file_that_is_recorded_before_its_article_completes_it_too(told, at_once):
+    crawl = told.begin(JAN)
+    crawl.add(fetched(PLAN, b"plan", JAN + MINUTE))
+    if not at_once:
+        crawl.flush()
+    crawl.add(look(WITH_PLAN, JAN))
+    crawl.close("finished", {})
+    assert bytes_by_version(told) == [(1, PLAN.name, True)]
+    assert told.ask("SELECT outcome FROM captures WHERE article_id = 1") == [("new",), ("new",)]
+    assert told.one("SELECT url FROM articles") == address("1001")
+
+
 def test_the_same_name_with_new_bytes_is_an_edit_of_the_attachments(told):
     told.crawl(JAN, look(WITH_PLAN, JAN), fetched(PLAN, b"plan", JAN + MINUTE))
     told.crawl(JAN + DAY, look(WITH_PLAN, JAN + DAY), fetched(PLAN, b"new", JAN + DAY + MINUTE))
